@@ -1,0 +1,17 @@
+"""How every test runs: the Hypothesis profile and the event loop."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("default", max_examples=300, deadline=None, print_blob=True)
+settings.register_profile("full", max_examples=10_000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("EXECPLAN_LAWS", "default"))
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
