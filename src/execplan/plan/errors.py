@@ -1,0 +1,23 @@
+"""What can be wrong with a request, in the words a caller gets. Knows no plan and no transport."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Code = Literal["not_found", "ambiguous", "conflict", "invalid", "unreadable", "too_large", "busy", "refused"]
+
+
+class PlanError(Exception):
+    """A request that cannot be carried out; nothing was written.
+
+    ``code`` is stable and for programs, ``message`` says what is wrong, ``hint`` what to do next.
+    """
+
+    def __init__(self, code: Code, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code: Code = code
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}" + (f" ({self.hint})" if self.hint else "")

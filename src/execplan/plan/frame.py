@@ -1,0 +1,215 @@
+"""What a plan says about itself: title, status, dates, owner, objective, progress bar, dialect. Knows sections; knows no step."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from execplan.plan import stamps, states, values, vocabulary
+from execplan.plan.marks import collapse
+from execplan.plan.model import Bar, DialectId, Field, PlanStatus, Section
+from execplan.plan.outline import plain_heading, section_at, title_section
+from execplan.plan.places import Outline, field_of, paragraph_fields
+from execplan.text.blocks import front_matter_end
+from execplan.text.source import Source, Span
+
+_TITLE = re.compile(r"^(?:exec\s*plan|execution plan|ejecución|plan)\s*[:：—–-]\s*|\s*[:：—–-]?\s*(?:exec\s*plan|execution plan)$", re.IGNORECASE)
+_FRONT = re.compile(r"(?P<key>[A-Za-z_][\w -]*?)\s*:\s*(?P<value>.*?)\s*$")
+_FOOTER = re.compile(r"\|\s*(?P<label>last updated)\s*[:：]\s*(?P<value>[^|]*?)\s*$", re.IGNORECASE)
+_BAR = re.compile(r"(?P<head>[^%]*?)(?P<percent>\d{1,3})\s?%\s*(?:[(（]\s*(?P<done>\d+)\s*/\s*(?P<total>\d+)[^)）]*[)）])?")
+PAIRS = (("⚫", "⚪"), ("█", "░"), ("▓", "░"), ("■", "□"), ("▰", "▱"), ("●", "○"), ("🟩", "⬜"), ("🟢", "⚪"), ("🟦", "⬜"), ("#", "-"), ("=", "-"), ("#", "."))
+"""Filled and empty cells of progress bars in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    title: str
+    status: PlanStatus | None
+    status_field: Field | None
+    created: str | None
+    updated: str | None
+    updated_fields: tuple[Span, ...]
+    owner: str | None
+    objective: str | None
+    bar: Bar | None
+    dialect: DialectId
+
+
+def read_frame(outline: Outline, sections: tuple[Section, ...]) -> Frame:
+    source = outline.source
+    fields = [*_front_matter(source), *_own_fields(outline, sections)]
+    status_field = _first(fields, "status")
+    updated = [field for field in fields if "updated" in field.names]
+    footers = _footers(outline)
+    raw_status = source.slice(status_field.value) if status_field else ""
+    updated_spans = tuple(sorted({field.value for field in updated} | set(footers)))
+    stamped = [found for span in updated_spans if (found := stamps.value_of(source.slice(span)))]
+    created = _first(fields, "created") or _first(fields, "date")
+    return Frame(
+        title=_title(source, sections, fields),
+        status=states.plan_of_text(raw_status) if raw_status and not vocabulary.is_unset(raw_status) else None,
+        status_field=status_field,
+        created=stamps.value_of(source.slice(created.value)) if created else None,
+        updated=max(stamped, default=None),
+        updated_fields=updated_spans,
+        owner=values.text_of(source, _first(fields, "owner")),
+        objective=_objective(outline, sections),
+        bar=_bar(outline),
+        dialect=_dialect(source, sections, fields),
+    )
+
+
+def _first(fields: list[Field], name: str) -> Field | None:
+    return next((field for field in fields if name in field.names), None)
+
+
+def _front_matter(source: Source) -> list[Field]:
+    """Flat ``key: value`` lines of the front matter; nested YAML stays opaque."""
+    fields: list[Field] = []
+    for line in range(front_matter_end(source)):
+        span = source.line_span(line)
+        match = _FRONT.match(source.slice(span).lstrip("\ufeff"))
+        if match:
+            word = match["key"].casefold().replace("_", " ")
+            names = vocabulary.FIELD_NAMES.get(word, (word,))
+            start = span.end - len(source.slice(span)) + source.slice(span).index(":") + 1
+            text = source.slice(Span(start, span.end))
+            left = start + len(text) - len(text.lstrip())
+            value = Span(left, max(left, span.start + len(source.slice(span).rstrip())))
+            if match["value"][:1] in "\"'" and len(match["value"]) >= 2 and match["value"][-1] == match["value"][0]:
+                value = Span(value.start + 1, value.end - 1)
+            fields.append(Field(names, Span(span.start, start - 1), value, line, line + 1))
+    return fields
+
+
+def _own_fields(outline: Outline, sections: tuple[Section, ...]) -> list[Field]:
+    """The labelled lines before the first real section and in a metadata section."""
+    fields: list[Field] = []
+    title = title_section(sections)
+    for index, block in enumerate(outline.blocks):
+        if block.kind not in ("paragraph", "list") or block.depth or (block.kind == "list" and _inside_list(outline, index)):
+            continue
+        at = section_at(sections, block.start)
+        if at not in (-1, title) and sections[at].role != "metadata":
+            continue
+        if block.kind == "paragraph":
+            fields += paragraph_fields(outline, index)
+        else:
+            fields += [found for item in outline.items_in(index) if not item.boxed and (found := field_of(outline.source, item.place))]
+    return fields
+
+
+def _inside_list(outline: Outline, index: int) -> bool:
+    parent = outline.blocks[index].parent
+    return parent != -1 and outline.blocks[parent].kind == "item"
+
+
+def _footers(outline: Outline) -> list[Span]:
+    """``**Plan Status**: 🟡 Active | Last updated: …`` and ``Last Updated:`` paragraphs anywhere."""
+    spans: list[Span] = []
+    source = outline.source
+    for index, block in enumerate(outline.blocks):
+        if block.kind != "paragraph" or block.parent != -1:
+            continue
+        for line in range(block.start, block.end):
+            span = source.line_span(line)
+            match = _FOOTER.search(source.slice(span))
+            if match:
+                spans.append(Span(span.start + match.start("value"), span.start + match.end("value")))
+        if block.end - block.start == 1:
+            spans += [field.value for field in paragraph_fields(outline, index) if "updated" in field.names]
+    return spans
+
+
+def _title(source: Source, sections: tuple[Section, ...], fields: list[Field]) -> str:
+    at = title_section(sections)
+    raw = sections[at].raw if at != -1 else (sections[0].raw if sections else "")
+    text = collapse(_TITLE.sub("", raw).strip("*_ ")) if raw else ""
+    if not text or vocabulary.is_unset(text):
+        named = values.text_of(source, _first([field for field in fields if "title" in field.names], "title"))
+        return named or text or plain_heading(raw)
+    return text
+
+
+def _objective(outline: Outline, sections: tuple[Section, ...]) -> str | None:
+    """The first set paragraph (or list) of the objective section, else of the short description."""
+    for role in ("objective", "summary"):
+        for section in sections:
+            if section.role != role:
+                continue
+            text = _first_text(outline, section)
+            if text:
+                return text
+    return None
+
+
+def _first_text(outline: Outline, section: Section) -> str | None:
+    source = outline.source
+    for block in outline.blocks:
+        if block.parent != -1 or block.start <= section.line or block.start >= section.own_end:
+            continue
+        if block.kind == "paragraph":
+            text = collapse(" ".join(source.line(line) for line in range(block.start, block.end)))
+            bold = re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1\s*:?", text)
+            if not bold and not vocabulary.is_unset(text):
+                return text
+        elif block.kind == "list":
+            items = [outline.items[outline.by_block[child]] for child in outline.children.get(outline.blocks.index(block), ()) if child in outline.by_block]
+            texts = [collapse(source.slice(item.place.text)) for item in items if not item.boxed]
+            texts = [text for text in texts if not vocabulary.is_unset(text)]
+            if texts:
+                return "; ".join(texts)
+    return None
+
+
+def _bar(outline: Outline) -> Bar | None:
+    source = outline.source
+    for block in outline.blocks:
+        if block.kind != "paragraph" or block.parent != -1:
+            continue
+        for line in range(block.start, block.end):
+            span = source.line_span(line)
+            match = _BAR.search(source.slice(span))
+            if not match:
+                continue
+            cells = _cells(match["head"])
+            if cells:
+                start, end, filled, empty, count = cells
+                group = {name: Span(span.start + match.start(name), span.start + match.end(name)) if match[name] else None for name in ("percent", "done", "total")}
+                return Bar(line, Span(span.start + start, span.start + end), filled, empty, count, group["percent"], group["done"], group["total"])
+    return None
+
+
+def _cells(head: str) -> tuple[int, int, str, str, int] | None:
+    """The bar in a line: where it stands, its two cells, how many; in real glyphs or in their mojibake."""
+    for filled, empty in (*PAIRS, *((states.mojibake(full), states.mojibake(void)) for full, void in PAIRS[:9])):
+        match = re.search(f"(?:{re.escape(filled)})*(?:{re.escape(empty)})*(?=[\\s\\]]*$)", head)
+        while match and match.end() == match.start() and match.end() < len(head):
+            match = re.compile(f"(?:{re.escape(filled)})+(?:{re.escape(empty)})*|(?:{re.escape(empty)})+").search(head, match.end())
+        if match:
+            count = match[0].count(filled) + match[0].count(empty)
+            if count >= 3:
+                return match.start(), match.end(), filled, empty, count
+    return None
+
+
+def _dialect(source: Source, sections: tuple[Section, ...], fields: list[Field]) -> DialectId:
+    """The closest dialect: by title, by the sections only one of them has, by the sentence that names it."""
+    titles = {section.title.casefold() for section in sections}
+    at = title_section(sections)
+    raw = sections[at].raw.casefold() if at != -1 else ""
+    if "living document" in source.text[:4000].casefold() and not {"metadata"} & titles:
+        return "cookbook"
+    if raw.startswith("execplan:") or "metadata" in titles and "progress" in titles:
+        return "living"
+    if "execution steps" in titles or raw.endswith("execplan") and "progress log" in titles:
+        return "execplan"
+    if {"launch criteria", "team capacity", "circuit breakers", "resource allocation"} & titles:
+        return "team"
+    if raw.startswith("execution plan:") or "steps" in titles:
+        return "execution-plan"
+    if raw.endswith("execplan") and not {"surprises & discoveries", "decision log"} & titles:
+        return "execplan"
+    if any(section.role in ("discoveries", "decisions", "progress") for section in sections):
+        return "cookbook"
+    return "execution-plan"

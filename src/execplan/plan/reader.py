@@ -1,0 +1,76 @@
+"""Reads a plan from a text. Total: any text gives a plan, and what is odd becomes a diagnostic with a line.
+
+The order of the work: blocks, sections, items, entries by kind, ids, then values. Knows no file, no clock, no edit.
+"""
+
+from __future__ import annotations
+
+from execplan.plan import frame, records
+from execplan.plan.finding import find
+from execplan.plan.model import Diagnostic, Plan
+from execplan.plan.naming import Names
+from execplan.plan.outline import sections_of, title_section
+from execplan.plan.places import Outline, outline_of
+from execplan.plan.steps import Reading, phase_sections, read_steps
+from execplan.text.blocks import MAX_NESTING, blocks_of
+from execplan.text.source import Source
+
+
+def read_plan(source: Source) -> Plan:
+    """The plan in ``source``. Law: never raises, whatever the text."""
+    blocks = blocks_of(source)
+    outline = outline_of(source, blocks)
+    sections = sections_of(source, blocks)
+    found = find(outline, sections)
+    title = title_section(sections)
+    names = Names(outline, sections, found, phase_sections(sections, title, found))
+    reading = Reading(outline, sections, found, names, title)
+    diagnostics: list[Diagnostic] = []
+    steps, phases = read_steps(reading, diagnostics)
+    about = frame.read_frame(outline, sections)
+    questions = records.questions(reading)
+    _too_deep(outline, diagnostics)
+    _several_plans(reading, diagnostics)
+    if about.status == "completed" and any(step.counted and not step.children and step.status not in ("done", "skipped") for step in steps):
+        line = about.status_field.line if about.status_field else 0
+        diagnostics.append(Diagnostic("status_contradicts_steps", "warning", line, "the plan says completed, but steps are open"))
+    return Plan(
+        source=source,
+        dialect=about.dialect,
+        title=about.title,
+        sections=sections,
+        status=about.status,
+        status_field=about.status_field,
+        created=about.created,
+        updated=about.updated,
+        updated_fields=about.updated_fields,
+        owner=about.owner,
+        objective=about.objective,
+        bar=about.bar,
+        phases=phases,
+        steps=steps,
+        criteria=records.criteria(reading),
+        questions=questions,
+        blockers=records.blockers(reading, steps, questions),
+        decisions=records.decisions(reading),
+        discoveries=records.discoveries(reading),
+        risks=records.risks(reading),
+        log=records.log(reading),
+        other_boxes=records.other_boxes(reading),
+        diagnostics=tuple(sorted(diagnostics, key=lambda one: one.line)),
+    )
+
+
+def _too_deep(outline: Outline, diagnostics: list[Diagnostic]) -> None:
+    limit = MAX_NESTING // 2 - 2
+    deep = next((item for item in outline.items if item.depth >= limit), None)
+    if deep:
+        diagnostics.append(Diagnostic("too_deep", "warning", deep.place.line, f"lists nested deeper than {limit} levels are not read"))
+
+
+def _several_plans(reading: Reading, diagnostics: list[Diagnostic]) -> None:
+    """More than one Progress section with boxes: several plans in one file."""
+    lines = {one.section for one in reading.found if one.kind == "step" and one.section != -1 and reading.sections[one.section].role == "progress"}
+    if len(lines) > 1:
+        line = reading.sections[sorted(lines)[1]].line
+        diagnostics.append(Diagnostic("several_plans", "info", line, f"{len(lines)} Progress sections: several plans in one file?"))

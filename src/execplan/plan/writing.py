@@ -1,0 +1,190 @@
+"""Composes new entries like their neighbours. Knows shapes and one neighbour; knows no edit and no place to put it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from execplan.plan import marks, stamps
+from execplan.plan.dialects import Shape
+from execplan.plan.model import Field, Place
+from execplan.plan.places import labelled
+from execplan.plan.vocabulary import FIELDS
+from execplan.text.source import Source
+
+_GLYPHS = re.compile(r"(?:[❓❔⚠💡][\ufe0e\ufe0f]?|â“|âš ï¸)\s*")
+Values = dict[str, str | tuple[str, ...]]
+
+
+def compose(shape: Shape, title: str, given: Values, now: str) -> list[str]:
+    """The lines of an entry in a shape; values that are not given leave no line."""
+    stamp = stamps.write(now, shape.stamp)
+    lines = [_fill(shape.head, stamp, title, given)]
+    for name, prefix in shape.fields:
+        value = given.get(name)
+        if not value:
+            continue
+        if isinstance(value, str):
+            lines.append(prefix + value)
+        else:
+            lines += [prefix.replace("{letter}", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number % 26]) + one for number, one in enumerate(value)]
+    if shape.tail:
+        by = given.get("by")
+        tail = shape.tail if by else shape.tail.replace(" / {by}", "")
+        lines.append(_fill(tail, stamp, title, given))
+    return lines
+
+
+def _fill(template: str, stamp: str, title: str, given: Values) -> str:
+    by = given.get("by")
+    parts = {"{stamp}": stamp, "{title}": title, "{by}": by if isinstance(by, str) else ""}
+    return re.sub(r"\{(?:stamp|title|by)\}", lambda match: parts[match[0]], template)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A new table row like its neighbour: the canonical names of its cells."""
+
+    names: tuple[tuple[str, ...], ...]
+    number: str
+    stamp: str
+
+
+def row_like(source: Source, place: Place) -> Row:
+    first = place.fields[0]
+    number = source.slice(first.value) if "number" in first.names else ""
+    dated = place.field("date")
+    found = stamps.search(source.slice(dated.value)) if dated else None
+    return Row(tuple(one.names for one in place.fields), number, found.shape if found else "%Y-%m-%d")
+
+
+def compose_row(row: Row, title_names: tuple[str, ...], title: str, given: Values, now: str) -> str:
+    """``| 7 | title | … |``: the title in the first cell of one of ``title_names``, else in the first that is no number."""
+    cells: list[str] = []
+    named = next((names for wanted in title_names for names in row.names if wanted in names), None)
+    for index, names in enumerate(row.names):
+        value = next((given[name] for name in names if name in given and names is not named), "")
+        if names is named or (named is None and title not in cells and "number" not in names):
+            value = title
+        elif index == 0 and "number" in names:
+            value = _next_number(row.number)
+        elif "date" in names:
+            value = stamps.write(now, row.stamp)
+        cells.append(value if isinstance(value, str) else "; ".join(value))
+    return "| " + " | ".join(cells) + " |"
+
+
+def _next_number(text: str) -> str:
+    match = re.search(r"\d+(?!.*\d)", text)
+    return text[: match.start()] + str(int(match[0]) + 1).zfill(len(match[0])) + text[match.end() :] if match else ""
+
+
+def shape_like(source: Source, place: Place, default: Shape) -> Shape:
+    """The shape of an existing entry: its marker, stamp, labels, bold; what it does not show comes from ``default``."""
+    line_start = source.line_span(place.line).start
+    text = source.slice(place.text)
+    found = marks.read(_skip_glyph(text))
+    skipped = len(text) - len(_skip_glyph(text))
+    start = skipped + found.start
+    label = known_label(text, start)
+    if label:
+        start = label
+    head = source.text[line_start : place.text.start + start]
+    stamp_mark = found.first("stamp")
+    shape = default.stamp
+    if stamp_mark:
+        raw = stamps.search(head)
+        if raw:
+            shape = raw.shape
+            head = head[: raw.start] + "{stamp}" + head[raw.end :]
+    if place.box:
+        offset = place.box.start - line_start
+        head = head[:offset] + " " + head[place.box.end - line_start :]
+    head = _counted(head, place)
+    suffix, tail_shape = _suffix(text)
+    bold = "**" if source.slice(place.text)[start:].rstrip().endswith("**") and head.count("**") % 2 else ""
+    fields, tail, date_shape = _fields_like(source, place, default)
+    return replace(
+        default,
+        head=head + "{title}" + bold + suffix + _lost_marker(default, text),
+        fields=fields,
+        stamp=shape if stamp_mark else (tail_shape or date_shape or shape),
+        tail=tail,
+    )
+
+
+def known_label(text: str, start: int) -> int | None:
+    """Where the value starts when the text begins with a label that has a meaning (``Decision:``), not a title in bold."""
+    found = labelled(text, start)
+    if not found or found[3] >= len(text) or not any(name in FIELDS for name in found[0]):
+        return None
+    return found[3]
+
+
+def _skip_glyph(text: str) -> str:
+    return _GLYPHS.sub("", text, count=1) if _GLYPHS.match(text) else text
+
+
+def _lost_marker(default: Shape, text: str) -> str:
+    """What makes the entry what it is must not get lost when a plain neighbour is copied (``→ **BLOCKER**``, ``(since …)``)."""
+    if "**BLOCKER**" in default.head:
+        return " → **BLOCKER**"
+    return " (since {stamp})" if "(since " in default.head else ""
+
+
+def _counted(head: str, place: Place) -> str:
+    """The neighbour's number plus one, in an ordered marker or in ``Decision 3:``."""
+    if place.marker[:1].isdigit():
+        at = head.index(place.marker) if place.marker in head else 0
+        number = re.match(r"\d+", place.marker)
+        if number:
+            return head[:at] + str(int(number[0]) + 1) + head[at + number.end() :]
+    match = re.search(r"(?:decision|discovery|risk|question|blocker)\s*#?(\d+)", head, re.IGNORECASE)
+    return head[: match.start(1)] + str(int(match[1]) + 1) + head[match.end(1) :] if match else head
+
+
+def _suffix(text: str) -> tuple[str, str | None]:
+    """``(2026-02-20 / Codex)`` at the end of one-line neighbours."""
+    match = re.search(r"\s*\((?P<inner>[^()]{6,60})\)\s*\Z", text)
+    stamp = stamps.search(match["inner"]) if match else None
+    if not match or not stamp or stamp.start:
+        return "", None
+    return (" ({stamp} / {by})" if "/" in match["inner"] else " ({stamp})"), stamp.shape
+
+
+def _fields_like(source: Source, place: Place, default: Shape) -> tuple[tuple[tuple[str, str], ...], str, str | None]:
+    own_line = [one for one in place.fields if source.line_of(one.label.start) != source.line_of(place.text.start)]
+    known = {name: _prefix(source, one) for one in reversed(own_line) for name in one.names}
+    style = _style(source, own_line[0]) if own_line else None
+    fields: list[tuple[str, str]] = []
+    for name, prefix in default.fields:
+        if name in known:
+            fields.append((name, known[name]))
+        elif style:
+            fields.append((name, style[0] + prefix.strip(" -*").rstrip(":* ") + style[1]))
+        else:
+            fields.append((name, _indented(prefix, place)))
+    author = next((one for one in own_line if "date_author" in one.names), None)
+    stamp = stamps.search(source.slice(author.value)) if author else None
+    tail = _prefix(source, author) + "{stamp} / {by}" if author else (default.tail if not own_line else "")
+    return tuple(fields), tail, stamp.shape if stamp else None
+
+
+def _prefix(source: Source, field: Field) -> str:
+    start = source.line_span(source.line_of(field.label.start)).start
+    prefix = source.text[start : field.value.start]
+    return prefix if prefix.endswith((" ", "\t")) else prefix + " "
+
+
+def _style(source: Source, field: Field) -> tuple[str, str]:
+    start = source.line_span(source.line_of(field.label.start)).start
+    after = source.text[field.label.end : field.value.start]
+    return source.text[start : field.label.start], after if after.endswith((" ", "\t")) else after + " "
+
+
+def _indented(prefix: str, place: Place) -> str:
+    """A default prefix hung below the neighbour's own text."""
+    bare = prefix.lstrip(" ")
+    if bare == prefix and not place.marker:
+        return prefix
+    return place.indent + " " * max(place.content - len(place.indent), 2 if place.marker else 0) + bare

@@ -1,0 +1,202 @@
+"""The Markdown blocks of a text, by line. The only module that knows markdown-it-py.
+
+Only block rules run: what stands inside a paragraph is never parsed here. Blocks come flat, in document
+order, each naming its parent by index, so that no reader needs recursion.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from execplan.text.source import BOM, Source
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+Kind = Literal["heading", "paragraph", "list", "item", "fence", "code", "html", "table", "row", "quote", "rule"]
+
+MAX_NESTING = 200
+"""markdown-it's own limit; one list level costs two. Its default of 20 silently drops boxes."""
+
+_PARSER_FRAMES = 600
+"""Python frames the parser may need at ``MAX_NESTING`` (measured: 420 for quotes), with room to spare."""
+
+_KINDS: dict[str, Kind] = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "list_item_open": "item",
+    "fence": "fence",
+    "code_block": "code",
+    "html_block": "html",
+    "table_open": "table",
+    "tr_open": "row",
+    "blockquote_open": "quote",
+    "hr": "rule",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One CommonMark (or GFM table) block. ``start`` and ``end`` are 0-based lines, ``end`` not included."""
+
+    kind: Kind
+    start: int
+    end: int
+    parent: int
+    depth: int
+    """How many list items enclose it."""
+    level: int = 0
+    """Of a heading: 1 to 6."""
+    info: str = ""
+    """Of a fence: its info string; of a list item: its marker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """All blocks of the plan text, and which lines the plan text is (front matter and a wrapping fence left out)."""
+
+    all: tuple[Block, ...]
+    first: int
+    last: int
+
+    def children(self) -> dict[int, list[int]]:
+        """Parent index (-1: the document) to the indices of its children, in order."""
+        table: dict[int, list[int]] = {}
+        for index, block in enumerate(self.all):
+            table.setdefault(block.parent, []).append(index)
+        return table
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # imported when first needed: a cold start should not pay for it
+
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
+    return parser.disable(["inline", "text_join"], ignoreInvalid=True)
+
+
+def blocks_of(source: Source) -> Blocks:
+    """The blocks of the plan text of ``source``. Never raises on any text."""
+    first, last = plan_lines(source)
+    text = source.text[source.offset(first) : source.offset(last)]
+    if first == 0 and text.startswith(BOM):
+        text = text[1:]
+    return Blocks(_parse(text, first), first, last)
+
+
+def _parse(text: str, shift: int) -> tuple[Block, ...]:
+    _make_room()
+    found: list[Block] = []
+    stack: list[int] = []
+    items = 0
+    for token in _parser().parse(text):
+        kind = _KINDS.get(token.type)
+        if token.nesting == -1:
+            if token.type.removesuffix("_close") + "_open" in _KINDS:
+                items -= found[stack.pop()].kind == "item"
+            continue
+        if kind is None or token.map is None:
+            continue
+        parent = stack[-1] if stack else -1
+        start, end = token.map[0] + shift, token.map[1] + shift
+        level = int(token.tag[1]) if kind == "heading" else 0
+        info = token.info + token.markup if kind == "item" else token.info
+        found.append(Block(kind, start, end, parent, items, level, info.strip()))
+        if token.nesting == 1:
+            stack.append(len(found) - 1)
+            items += kind == "item"
+    return tuple(found)
+
+
+def _make_room() -> None:
+    """Allow the parser its frames however deep the caller stands; the limit is only ever raised."""
+    depth = 0
+    frame = sys._getframe()  # pyright: ignore[reportPrivateUsage]
+    while frame is not None:
+        depth += 1
+        frame = frame.f_back
+    if sys.getrecursionlimit() < depth + _PARSER_FRAMES:
+        sys.setrecursionlimit(depth + _PARSER_FRAMES)
+
+
+# --- which lines are the plan ---------------------------------------------------------------------
+
+_KEY = re.compile(r"""(?:[\w$.-][\w$. -]*|"[^"]*"|'[^']*')\s*:(?:\s|$)""")
+_FENCE = re.compile(r"(`{3,}|~{3,})\s*([^`]*)$")
+
+
+def plan_lines(source: Source) -> tuple[int, int]:
+    """The half-open range of lines that hold the plan: after front matter, inside a fence that wraps it all."""
+    first, last = front_matter_end(source), source.line_count
+    top = _skip_blank_and_comments(source, first, last)
+    bottom = last
+    while bottom > top and not source.line(bottom - 1).strip():
+        bottom -= 1
+    if _wrapped(source, top, bottom):
+        return top + 1, bottom - 1
+    return first, last
+
+
+def _wrapped(source: Source, top: int, bottom: int) -> bool:
+    """Does one Markdown fence open on line ``top`` and close on the line before ``bottom``?
+
+    Fences inside count as pairs even where CommonMark would let the first of them close the outer one.
+    """
+    opening = _FENCE.match(source.line(top).lstrip(BOM)) if top < bottom else None
+    if not opening or opening[2].strip().lower() not in ("md", "markdown"):
+        return False
+    inner = ""
+    for line in range(top + 1, bottom):
+        fence = _FENCE.match(source.line(line).strip())
+        if not fence or fence[1][0] != opening[1][0]:
+            continue
+        if inner:
+            if not fence[2] and len(fence[1]) >= len(inner):
+                inner = ""
+        elif fence[2]:
+            inner = fence[1]
+        elif len(fence[1]) >= len(opening[1]):
+            return line == bottom - 1
+    return False
+
+
+def front_matter_end(source: Source) -> int:
+    """The line after the front matter, 0 where there is none. The block is opaque: only its shape is looked at."""
+    count = source.line_count
+    top = _skip_blank_and_comments(source, 0, count)
+    if top >= count or source.line(top).lstrip(BOM).rstrip() != "---":
+        return 0
+    content = False
+    for line in range(top + 1, count):
+        text = source.line(line).rstrip()
+        if text in ("---", "..."):
+            return line + 1 if content else 0
+        if not content and text and not text.startswith("#"):
+            if not _KEY.match(text):
+                return 0
+            content = True
+    return 0
+
+
+def _skip_blank_and_comments(source: Source, line: int, last: int) -> int:
+    while line < last:
+        text = source.line(line).lstrip(BOM).strip()
+        if not text:
+            line += 1
+        elif text.startswith("<!--"):
+            while line < last and "-->" not in source.line(line):
+                line += 1
+            if line == last:
+                return last
+            if not source.line(line).rstrip().endswith("-->"):
+                return line
+            line += 1
+        else:
+            return line
+    return line
