@@ -1,0 +1,172 @@
+"""Blockers: on a step, or of the whole plan; and their resolution. Knows spans and states; knows no files and no clock."""
+
+from __future__ import annotations
+
+from execplan.edits import derived, habits
+from execplan.edits.change import Change, Draft, no_change
+from execplan.edits.marking import below_own_lines, child_line, has_pointer, write_state
+from execplan.edits.placing import Record, place_record
+from execplan.plan import marks, stamps
+from execplan.plan.choice import first_choice
+from execplan.plan.dialects import DIALECTS, FIELD_LABELS
+from execplan.plan.errors import PlanError
+from execplan.plan.identity import normal
+from execplan.plan.model import Blocker, Place, Plan, Status, Step
+from execplan.plan.references import find_blocker, find_step
+from execplan.plan.safe import entry
+from execplan.plan.writing import Values, known_label
+from execplan.text.source import Span
+
+WENT_ON = "the work went on"
+"""The resolution written when a blocked step is marked otherwise without a word about its blocker."""
+
+
+def add(plan: Plan, text: str, *, step: str | None = None, needs: str | None = None, options: tuple[str, ...] = (), now: str) -> Change:
+    """Records what stands in the way: on a step (which becomes blocked), else in the plan's place for blockers.
+
+    Law: the plan gains exactly one open blocker; the same one added twice is added once.
+    """
+    body = entry(text, "blocker")
+    given: Values = {}
+    if needs and needs.strip():
+        given["needs"] = entry(needs, "needs")
+    if options:
+        given["option"] = tuple(entry(option, "option") for option in options)
+    if step is not None:
+        return block_step(plan, find_step(plan, step), body, given, now=now)
+    known = _known(plan, body, None)
+    if known:
+        return no_change(plan, known.id)
+    draft = Draft(plan)
+    spot = DIALECTS[plan.dialect].spots["blocker"]
+    in_questions = spot.role == "questions" and not any(section.role == "blockers" for section in plan.sections)
+    if in_questions:
+        siblings = [one.place for one in plan.questions]
+        draft.adds.update(("blocker", "question"))
+    else:
+        spot = spot if spot.role == "blockers" else DIALECTS["cookbook"].spots["blocker"]
+        siblings = [one.place for one in plan.blockers if one.step is None and one.question is None]
+        draft.adds["blocker"] += 1
+    _log(draft, f"- Blocker: {body}", now)  # first: at the end of a document both go to the same spot
+    place_record(draft, spot, siblings, Record(body, given, ("blocked", "title")), now)
+    derived.write_updated(draft, now)
+    return draft.change(text=body)
+
+
+def _known(plan: Plan, body: str, step: str | None) -> Blocker | None:
+    return next((one for one in plan.blockers if not one.resolved and one.step == step and normal(one.text) == normal(body)), None)
+
+
+def _log(draft: Draft, line: str, now: str) -> None:
+    if derived.has_dated_log(draft.plan):
+        derived.log_lines(draft, [line], now)
+        draft.adds["log"] += 1
+
+
+def block_step(plan: Plan, step: Step, reason: str, given: Values | None = None, *, now: str) -> Change:
+    """Marks a step blocked and says why below it. ``reason`` and ``given`` are already safe."""
+    known = _known(plan, reason, step.id)
+    if known and step.status == "blocked":
+        return no_change(plan, known.id)
+    source = plan.source
+    if step.box == "none" and source.line(step.line).lstrip().startswith("|"):
+        raise PlanError("refused", f"{step.title!r} is a table row and has no room for a reason", "record the blocker without a step")
+    draft = Draft(plan)
+    draft.touched.add(step.id)
+    current = first_choice(plan)
+    if step.status != "blocked":
+        write_state(draft, step, "blocked", now, pointer=has_pointer(draft, step))
+        derived.follow(draft, {step.id: "blocked"}, now)
+        if current is not None and current.id == step.id:
+            derived.write_plan_status(draft, "blocked")
+    else:
+        derived.write_updated(draft, now)
+        _restate_bare(draft, step)
+    shape = habits.time_shape(plan, ("started", "completed"), "%Y-%m-%d %H:%M UTC" if DIALECTS[plan.dialect].step_status else "%Y-%m-%d")
+    since = stamps.write(now, shape) + (", while in progress" if step.status == "in_progress" or has_pointer(draft, step) else "")
+    lines = child_line(draft, step, "blocked", f"{reason} (since {since})")
+    lines += _nested(lines[0], given or {})
+    draft.insert_lines(below_own_lines(draft, step), lines)
+    _log(draft, f"- Blocker: {reason}", now)
+    draft.adds["blocker"] += 1
+    return draft.change(text=reason)
+
+
+def _restate_bare(draft: Draft, step: Step) -> None:
+    """A step that was blocked without a reason gains its first one: the blocker named after the step goes."""
+    if any(one.id == step.id for one in draft.plan.blockers):
+        draft.adds["-blocker"] += 1
+
+
+def _nested(line: str, given: Values) -> list[str]:
+    indent = line[: len(line) - len(line.lstrip())] + "  "
+    lines = [f"{indent}- {FIELD_LABELS['needs']}: {given['needs']}"] if "needs" in given else []
+    options = given.get("option", ())
+    lines += [f"{indent}- Option {'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[number % 26]}: {option}" for number, option in enumerate(options)]
+    return lines
+
+
+def resolve(plan: Plan, blocker: str, resolution: str, *, now: str) -> Change:
+    """Strikes a blocker and says how it was resolved; its step goes on when nothing else blocks it."""
+    answer = entry(resolution, "resolution")
+    target = find_blocker(plan, blocker)
+    draft = Draft(plan)
+    draft.touched.add(target.id)
+    if target.question is not None:
+        draft.touched.add(target.question)
+        draft.adds["-blocker"] += 1  # answered, it is a question like any other
+    step = plan.step(target.step) if target.step else None
+    if step is not None and target.id == step.id:
+        draft.insert_lines(below_own_lines(draft, step), child_line(draft, step, "blocked", f"~~{marks.collapse(target.text)}~~ → Resolved: {answer}"))
+        draft.adds.update(("blocker", "-blocker"))
+    elif step is not None:
+        draft.replace(target.place.text, f"~~{plan.source.slice(target.place.text)}~~ → Resolved: {answer}")
+    else:
+        _strike(draft, target, answer)
+    if step is not None and step.status == "blocked" and not any(one.step == step.id and not one.resolved and one.id != target.id for one in plan.blockers):
+        _release(draft, step, target, now)
+    else:
+        derived.write_updated(draft, now)
+    if plan.status == "blocked" and not any(not one.resolved and one.id != target.id for one in plan.blockers):
+        derived.write_plan_status(draft, "in_progress")
+    _log(draft, f"- Resolved: {target.text} — {answer}", now)
+    return draft.change(target.id)
+
+
+def _release(draft: Draft, step: Step, target: Blocker, now: str) -> None:
+    """Back to in progress if the step had been started, else to todo."""
+    raw = draft.source.slice(target.place.text)
+    started = step.started is not None or has_pointer(draft, step) or "while in progress" in raw
+    status: Status = "in_progress" if started else "todo"
+    draft.touched.add(step.id)
+    write_state(draft, step, status, now, pointer=has_pointer(draft, step))
+    derived.follow(draft, {step.id: status}, now)
+
+
+def _strike(draft: Draft, target: Blocker, answer: str) -> None:
+    source, place = draft.source, target.place
+    if source.line(place.line).lstrip().startswith("|"):
+        raise PlanError("refused", f"blocker {target.id} is a table row", "edit the row by hand")
+    text = source.slice(place.text)
+    found = marks.read(text)
+    start = found.start
+    start = known_label(text, start) or start
+    start += len(text[start:]) - len(text[start:].lstrip("❓❔⚠ \ufe0f"))
+    marker = found.first("outcome")
+    end = marker.start if marker else len(text)
+    base = place.text.start
+    draft.insert(base + start, "~~")
+    draft.replace(Span(base + end, place.text.end), f"~~ → Resolved: {answer}")
+    if place.box:
+        draft.replace(place.box, habits.ticked(draft.plan))
+
+
+def close_on_step(draft: Draft, step: Step) -> None:
+    """The open ``Blocked:`` lines of a step that was marked otherwise are struck as resolved."""
+    for one in draft.plan.blockers:
+        if one.step != step.id or one.resolved or one.id == step.id:
+            continue
+        draft.touched.add(one.id)
+        draft.replace(one.place.text, f"~~{draft.source.slice(one.place.text)}~~ → Resolved: {WENT_ON}")
+
+

@@ -1,0 +1,70 @@
+"""What an edit function answers: the edit and its declared effects. Knows no kind of edit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from execplan.plan.model import Plan
+from execplan.text.edit import Edit, Replacement, edit_of
+from execplan.text.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An edit, the entity it is about, and what may differ afterwards; ``verify`` holds it to that."""
+
+    edit: Edit
+    id: str | None = None
+    """The id of the entity: the one marked, or (None) the one that will be added."""
+    touched: frozenset[str] = frozenset()
+    """Ids of entries whose state or fields may change."""
+    adds: tuple[str, ...] = ()
+    """Kinds of the entries that will be there afterwards and are not now, sorted, one for each."""
+    text: str = ""
+    """The text of the added entity, to find its id in the plan afterwards."""
+    frame: bool = False
+    """May the plan's own status change?"""
+
+
+@dataclass(slots=True)
+class Draft:
+    """Collects the replacements and effects of one edit while it is being made."""
+
+    plan: Plan
+    replacements: list[Replacement] = field(default_factory=list[Replacement])
+    touched: set[str] = field(default_factory=set[str])
+    adds: Counter[str] = field(default_factory=Counter[str])
+    frame: bool = False
+
+    @property
+    def source(self) -> Source:
+        return self.plan.source
+
+    def replace(self, span: Span, text: str) -> None:
+        self.replacements.append(Replacement(span, text))
+
+    def insert(self, offset: int, text: str) -> None:
+        self.replacements.append(Replacement(Span(offset, offset), text))
+
+    def insert_lines(self, line: int, lines: Iterable[str]) -> None:
+        """Whole lines before ``line``; after the last line the text keeps or keeps lacking its final line end."""
+        self.replacements.append(lines_before(self.source, line, lines))
+
+    def change(self, id: str | None = None, text: str = "") -> Change:
+        edit = edit_of(self.source, self.replacements)
+        return Change(edit, id, frozenset(self.touched), tuple(sorted(self.adds.elements())), text, self.frame)
+
+
+def lines_before(source: Source, line: int, lines: Iterable[str]) -> Replacement:
+    newline = source.newline
+    offset = source.offset(line)
+    if line >= source.line_count and source.text and not source.text.endswith(("\n", "\r")):
+        return Replacement(Span(offset, offset), "".join(newline + one for one in lines))
+    return Replacement(Span(offset, offset), "".join(one + newline for one in lines))
+
+
+def no_change(plan: Plan, id: str | None = None) -> Change:
+    """The edit that writes nothing, for a request that already holds."""
+    return Change(Edit(plan.revision, ()), id)

@@ -1,0 +1,148 @@
+"""A new plan from a template: title, objective, context, criteria and first steps in place of its placeholders.
+
+Knows the template's text; knows no files and no clock. A project's own template is filled by the same rules: the
+placeholders that are there are filled, headings that carry a meaning take what has no placeholder.
+"""
+
+from __future__ import annotations
+
+import re
+
+from execplan.edits.change import Draft
+from execplan.edits.grow import add
+from execplan.edits.placing import into_section, new_section
+from execplan.plan import marks, stamps, vocabulary
+from execplan.plan.dialects import Shape, Spot
+from execplan.plan.drafts import NewStep
+from execplan.plan.errors import PlanError
+from execplan.plan.model import Plan, Section
+from execplan.plan.reader import read_plan
+from execplan.plan.safe import entry
+from execplan.text.blocks import front_matter_end
+from execplan.text.edit import apply
+from execplan.text.source import Source
+
+_PLACE = re.compile(
+    r"\[(?:Title|Task Title|Feature/Task Name|Plan Title|slug|YYYY-MM-DD(?: HH:MM(?: UTC|Z)?)?|(?:Objective|One sentence|Context)\b[^\]\n]*)\]|\{YYYY-MM-DD\}"
+)
+
+
+def create(
+    template: Source, title: str, objective: str, *, slug: str, context: str | None = None, criteria: tuple[str, ...] = (),
+    steps: tuple[NewStep, ...] = (), now: str,
+) -> Source:  # fmt: skip
+    """The text of a new plan. Law: it reads back with this title and objective, these criteria and steps, in this order."""
+    name = entry(title, "title")
+    goal = entry(objective, "objective")
+    background = entry(context, "context") if context and context.strip() else None
+    wanted = tuple(entry(criterion, "criterion") for criterion in criteria)
+    source = Source.of(_filled(template, name, goal, background, slug, now))
+    source = _with_text(source, "objective", "## Objective", goal)
+    if background:
+        source = _with_text(source, "context", "## Context", background)
+    source = _with_criteria(source, wanted)
+    if steps:
+        plan = read_plan(source)
+        source = apply(source, add(plan, steps, now=now).edit)
+    _check(read_plan(source), name, goal, wanted, steps)
+    return source
+
+
+def _filled(template: Source, title: str, objective: str, context: str | None, slug: str, now: str) -> str:
+    """The template with its placeholders filled in one pass, so that a title that holds ``[slug]`` stays as typed."""
+    front = template.offset(front_matter_end(template))
+
+    def value(match: re.Match[str]) -> str:
+        quoted = match.start() < front
+        inner = match[0][1:-1]
+        if inner.startswith("YYYY"):
+            shape = {"YYYY-MM-DD": "%Y-%m-%d", "YYYY-MM-DD HH:MM UTC": "%Y-%m-%d %H:%M UTC", "YYYY-MM-DD HH:MMZ": "%Y-%m-%d %H:%MZ"}.get(inner, "%Y-%m-%d %H:%M")
+            return stamps.write(now, shape)
+        if inner == "slug":
+            return slug
+        if inner.startswith("Objective"):
+            text = objective
+        elif inner.startswith("One sentence"):
+            text = _sentence(objective)
+        elif inner.startswith("Context"):
+            return match[0] if context is None else _yaml(context, quoted)
+        else:
+            text = title
+        return _yaml(text, quoted)
+
+    return _PLACE.sub(value, template.text)
+
+
+def _yaml(text: str, quoted: bool) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"') if quoted else text
+
+
+def _sentence(text: str) -> str:
+    """The first sentence of a text."""
+    match = re.match(r".+?[.!?。！？](?=\s|$)", text)
+    return match[0] if match else text
+
+
+def _section(plan: Plan, role: str) -> Section | None:
+    return next((section for section in plan.sections if section.role == role and section.level > 1), None)
+
+
+def _with_text(source: Source, role: str, heading: str, text: str) -> Source:
+    """The text in the section with this role, for templates without its placeholder."""
+    if text in source.text:
+        return source
+    plan = read_plan(source)
+    draft = Draft(plan)
+    section = _section(plan, role)
+    if section is None:
+        new_section(draft, Spot(role, heading, Shape("", (), ""), ("context", "criteria", "approach", "steps", "progress", "plan_of_work")), [text])
+    else:
+        into_section(draft, section, [text])
+    return apply(source, draft.change().edit)
+
+
+def _with_criteria(source: Source, criteria: tuple[str, ...]) -> Source:
+    if not criteria:
+        return source
+    plan = read_plan(source)
+    draft = Draft(plan)
+    boxes = plan.dialect != "cookbook"
+    lines = [f"- [ ] {text}" if boxes else f"- {text}" for text in criteria]
+    section, label = _criteria_home(plan)
+    if section is None:
+        new_section(draft, Spot("criteria", "## Success Criteria", Shape("", (), ""), ("context", "approach", "steps", "progress", "outcomes")), lines)
+    else:
+        into_section(draft, section, lines, label)
+    return apply(source, draft.change().edit)
+
+
+def _criteria_home(plan: Plan) -> tuple[Section | None, str]:
+    """The section for success criteria; living keeps them under a bold label of its purpose."""
+    for line in range(plan.source.line_count):
+        bold = re.fullmatch(r"\s*(?:\*\*|__)(Success Criteria|Acceptance Criteria)\s*:?\s*(?:\*\*|__)\s*:?\s*", plan.source.line(line), re.IGNORECASE)
+        if bold:
+            inner = [section for section in plan.sections if section.line < line < section.own_end]
+            return (inner[-1] if inner else None), bold[1]
+    named = [section for section in plan.sections if section.role == "criteria" and section.level > 1]
+    kinds = {vocabulary.criterion_kind(section.title): section for section in reversed(named)}
+    return kinds.get("success") or kinds.get("launch") or kinds.get("acceptance"), ""
+
+
+def _check(plan: Plan, title: str, objective: str, criteria: tuple[str, ...], steps: tuple[NewStep, ...]) -> None:
+    """A template that swallows what it is given is refused before anything is written."""
+    if plan.title != title:
+        raise PlanError("refused", f"the new plan would read as {plan.title!r}", "the template needs a level-1 heading with [Title]")
+    texts = {criterion.text for criterion in plan.criteria}
+    missing = [text for text in criteria if text not in texts] if plan.dialect != "cookbook" else []
+    if missing:
+        raise PlanError("refused", f"the template has no place for the criterion {missing[0]!r}", "give it a section Success Criteria")
+    known = [_bare(step.title) for step in plan.steps]
+    for step in steps:
+        if _bare(entry(step.title, "title")) not in known:
+            raise PlanError("refused", f"the template has no place for the step {step.title!r}", "give it a section Steps or Progress")
+
+
+def _bare(title: str) -> str:
+    """A title as steps are compared: without label and emphasis."""
+    return marks.read(title).title
+

@@ -1,0 +1,174 @@
+"""The lines that follow from a change of state: parents, pointer, bar, Last Updated, the plan's own status, the log.
+
+All of them are written in the same edit as the change itself, and nothing else is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from execplan.edits import habits
+from execplan.edits.change import Draft
+from execplan.edits.marking import write_state
+from execplan.plan import marks, stamps, states, vocabulary
+from execplan.plan.dialects import DIALECTS
+from execplan.plan.model import Field, Plan, PlanStatus, Status, Step
+from execplan.plan.steps import CLOSED
+from execplan.text.source import Span
+
+_WORDS: dict[PlanStatus, tuple[str, str]] = {
+    "in_progress": ("🟡", "In Progress"), "blocked": ("🔴", "Blocked"), "planning": ("⚪", "Planning"),
+    "completed": ("🟢", "Complete"), "abandoned": ("⚫", "Abandoned"),
+}  # fmt: skip
+
+
+def follow(draft: Draft, changed: Mapping[str, Status], now: str) -> None:
+    """Parents, bar and times after steps changed to these states."""
+    status = {step.id: changed.get(step.id, step.status) for step in draft.plan.steps}
+    _parents(draft, changed, status, now)
+    write_bar(draft, status)
+    write_updated(draft, now)
+
+
+def _parents(draft: Draft, changed: Mapping[str, Status], status: dict[str, Status], now: str) -> None:
+    """Closing the last open child ticks the parent; reopening one opens it."""
+    plan = draft.plan
+    steps = {step.id: step for step in plan.steps}
+    for id in changed:
+        parent = steps[steps[id].parent] if steps[id].parent in steps else None
+        while parent is not None:
+            closed = all(status[child] in CLOSED for child in parent.children)
+            draft.touched.add(parent.id)
+            if closed and parent.status not in CLOSED:
+                status[parent.id] = "done"
+                write_state(draft, parent, "done", now)
+            elif not closed and parent.status in CLOSED:
+                status[parent.id] = "in_progress"
+                write_state(draft, parent, "todo", now)
+            parent = steps[parent.parent] if parent.parent in steps else None
+
+
+def write_bar(draft: Draft, status: Mapping[str, Status], added: int = 0) -> None:
+    """``filled = floor(cells × done / total)``; the percentage is floored as well. Skipped steps count for neither."""
+    bar = draft.plan.bar
+    if bar is None:
+        return
+    leaves = [status[step.id] for step in draft.plan.leaves()]
+    total = sum(one != "skipped" for one in leaves) + added
+    done = sum(one == "done" for one in leaves)
+    filled = bar.count * done // total if total else 0
+    draft.replace(bar.cells, bar.filled * filled + bar.empty * (bar.count - filled))
+    for span, value in ((bar.percent, 100 * done // total if total else 0), (bar.done, done), (bar.total, total)):
+        if span:
+            draft.replace(span, str(value))
+
+
+def write_updated(draft: Draft, now: str) -> None:
+    """``Last Updated`` in every place where it stands, each in its own shape."""
+    default = "%Y-%m-%d %H:%M UTC" if draft.plan.dialect == "living" else "%Y-%m-%d"
+    for span in draft.plan.updated_fields:
+        draft.replace(span, habits.stamp_into(draft.plan, span, now, default))
+
+
+def write_plan_status(draft: Draft, status: PlanStatus) -> None:
+    """The plan's own status in the words, case and glyphs of its field.
+
+    A plan without the field stays without; a field that says more than a status (a sentence) is left to its author.
+    """
+    field = draft.plan.status_field
+    if field is None or draft.plan.status == status:
+        return
+    current = draft.source.slice(field.value)
+    value = _from_choices(current, status) if vocabulary.is_unset(current) else _status_text(current, status)
+    if value is not None:
+        draft.frame = True
+        draft.replace(field.value, value)
+
+
+def _from_choices(current: str, status: PlanStatus) -> str | None:
+    """``Planning | In Progress | …`` left from a template: the alternative that says it."""
+    choices = [part.strip() for part in current.split("|")]
+    said = next((part for part in choices if len(choices) > 1 and states.plan_of_text(part) == status), None)
+    return said or _WORDS[status][1]
+
+
+def _status_text(current: str, status: PlanStatus) -> str | None:
+    glyph, words = _WORDS[status]
+    bare = states.GLYPH.sub("", current).strip(" *_`\"'").replace("_", " ").casefold()
+    if not any(bare == word.replace("_", " ") for known in states.PLAN_WORDS.values() for word in known):
+        return None
+    found = states.GLYPH.search(current)
+    if found:
+        return f"{glyph} {words}" if _is_glyph(found[0]) else states.mojibake(f"{glyph} {words}")
+    return words.lower().replace(" ", "_") if current == current.lower() else words
+
+
+def _is_glyph(text: str) -> bool:
+    return all(ord(char) > 0x2000 for char in text)
+
+
+def move_pointer(draft: Draft, source_step: Step, target: Step | None) -> None:
+    """``← CURRENT`` from one step to the next, in the words the document uses for it. The old one is removed elsewhere."""
+    text = draft.source.slice(source_step.place.text)
+    found = marks.read(text).first("pointer")
+    if found is None or target is None:
+        return
+    raw = text[found.start : found.end].rstrip()
+    draft.insert(target.place.text.end, raw)
+    draft.touched.add(target.id)
+
+
+def drop_pointers(draft: Draft, but: Step) -> None:
+    """Takes the pointer off every other step."""
+    for step in draft.plan.steps:
+        if step.id == but.id:
+            continue
+        found = marks.read(draft.source.slice(step.place.text)).first("pointer")
+        if found:
+            base = step.place.text.start
+            draft.replace(Span(base + found.start, base + found.end), "")
+            draft.touched.add(step.id)
+
+
+def log_lines(draft: Draft, lines: list[str], now: str) -> None:
+    """Lines in an existing dated log (``### 2025-11-01 10:30``): under the heading of this minute, else under a new one."""
+    plan, source = draft.plan, draft.source
+    log = next((section for section in plan.sections if section.role == "log"), None)
+    if log is None:
+        return
+    at = plan.sections.index(log)
+    dated = [section for index, section in enumerate(plan.sections) if section.parent == at and index > at and stamps.parse(section.raw.strip("[]* "))]
+    from execplan.edits.placing import into_section, section_end
+
+    if not dated:
+        level = "#" * (log.level + 1)
+        shape = DIALECTS[plan.dialect].spots["log"].shape.stamp
+        into_section(draft, log, [f"{level} {stamps.write(now, shape)}", "", *lines] if _airy(draft, log.line) else [f"{level} {stamps.write(now, shape)}", *lines])
+        return
+    newest_first = len(dated) > 1 and dated[0].raw > dated[-1].raw
+    newest = dated[0] if newest_first else dated[-1]
+    stamp = stamps.parse(newest.raw.strip("[]* "))
+    heading = stamps.write(now, stamp.shape if stamp else "%Y-%m-%d %H:%M")
+    if newest.raw.strip("[]* ").startswith(heading):
+        draft.insert_lines(section_end(draft, newest.line + 1, newest.own_end), lines)
+        return
+    title = "#" * newest.level + " " + heading
+    body = [title, *([""] if not source.line(newest.line + 1).strip() else []), *lines]
+    if newest_first:
+        draft.insert_lines(newest.line, [*body, ""])
+    else:
+        draft.insert_lines(section_end(draft, newest.line + 1, newest.end), ["", *body])
+
+
+def _airy(draft: Draft, line: int) -> bool:
+    source = draft.source
+    return line + 1 < source.line_count and not source.line(line + 1).strip()
+
+
+def has_dated_log(plan: Plan) -> bool:
+    """Does the plan keep a log whose entries stand under dated headings?"""
+    log = next((index for index, section in enumerate(plan.sections) if section.role == "log"), None)
+    if log is None:
+        return False
+    dated = any(section.parent == log and stamps.parse(section.raw.strip("[]* ")) for section in plan.sections)
+    return dated or (plan.dialect == "execplan" and not plan.log)

@@ -1,0 +1,79 @@
+"""Decisions and discoveries. Knows where records go; knows no files and no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from execplan.edits import derived
+from execplan.edits.change import Change, Draft, no_change
+from execplan.edits.placing import Record, place_record
+from execplan.plan.dialects import DIALECTS, RecordKind
+from execplan.plan.identity import normal
+from execplan.plan.model import Decision, Discovery, Place, Plan
+from execplan.plan.safe import entry
+from execplan.plan.writing import Values, compose
+
+
+def add_decision(
+    plan: Plan, decision: str, rationale: str, *, alternatives: str | None = None, trade_offs: str | None = None,
+    by: str | None = None, reference: str | None = None, now: str,
+) -> Change:  # fmt: skip
+    """Records a decision and why. Law: the plan gains exactly one decision; the same one twice is added once."""
+    title = entry(decision, "decision")
+    given = _given(rationale=rationale, alternatives=alternatives, trade_offs=trade_offs, by=by, reference=reference)
+    known = _known(plan.decisions, title)
+    if known:
+        return no_change(plan, known.id)
+    return _add(plan, "decision", title, given, [one.place for one in plan.decisions], ("decision", "title"), now)
+
+
+def add_discovery(
+    plan: Plan, what: str, *, why_it_matters: str | None = None, action: str | None = None, evidence: str | None = None, now: str
+) -> Change:
+    """Records something learnt. Law: the plan gains exactly one discovery; the same one twice is added once."""
+    title = entry(what, "discovery")
+    given = _given(why_it_matters=why_it_matters, action=action, evidence=evidence)
+    known = _known(plan.discoveries, title)
+    if known:
+        return no_change(plan, known.id)
+    return _add(plan, "discovery", title, given, [one.place for one in plan.discoveries], ("what", "title"), now)
+
+
+def _known(entries: Sequence[Decision | Discovery], title: str) -> Decision | Discovery | None:
+    return next((one for one in entries if normal(one.title) == normal(title)), None)
+
+
+def _given(**fields: str | None) -> Values:
+    return {name: entry(value, name.replace("_", " ")) for name, value in fields.items() if value and value.strip()}
+
+
+def _add(plan: Plan, kind: RecordKind, title: str, given: Values, siblings: Sequence[Place], names: tuple[str, ...], now: str) -> Change:
+    draft = Draft(plan)
+    spot = DIALECTS[plan.dialect].spots[kind]
+    own_section = next((section for section in plan.sections if section.role == ("decisions" if kind == "decision" else "discoveries")), None)
+    if spot.role == "log" and own_section is None and (derived.has_dated_log(plan) or not any(section.role == "log" for section in plan.sections)):
+        _into_log(draft, spot.heading, compose(spot.shape, title, given, now), now)
+        draft.adds["log"] += 1
+    else:
+        if spot.role == "log" and own_section is not None:
+            spot = DIALECTS["cookbook"].spots[kind]
+        if spot.role == "log":
+            draft.adds["log"] += 1
+        elif derived.has_dated_log(plan):  # first: at the end of a document both go to the same spot
+            derived.log_lines(draft, [f"- Recorded a {kind}: {title}"], now)
+            draft.adds["log"] += 1
+        place_record(draft, spot, siblings, Record(title, given, names), now)
+    draft.adds[kind] += 1
+    derived.write_updated(draft, now)
+    return draft.change(text=title)
+
+
+def _into_log(draft: Draft, heading: str, lines: list[str], now: str) -> None:
+    if any(section.role == "log" for section in draft.plan.sections):
+        derived.log_lines(draft, lines, now)
+        return
+    from execplan.edits.placing import new_section
+    from execplan.plan import stamps
+
+    spot = DIALECTS[draft.plan.dialect].spots["log"]
+    new_section(draft, spot, [f"### {stamps.write(now, spot.shape.stamp)}", *lines])

@@ -1,0 +1,216 @@
+"""Writes one step's state into its own lines: box, stamp, state words, strike, status and time fields.
+
+Only ``[ ]`` and ``[x]`` are written. Going back to todo takes out what going forward put in.
+"""
+
+from __future__ import annotations
+
+import re
+
+from execplan.edits import habits
+from execplan.edits.change import Draft
+from execplan.plan import marks, states, stamps, vocabulary
+from execplan.plan.dialects import DIALECTS, FIELD_LABELS, POINTER, STATE_MARKS
+from execplan.plan.errors import PlanError
+from execplan.plan.model import Field, Status, Step
+from execplan.text.source import Span
+
+_STATE_GLYPHS = ("in_progress", "blocked", "skipped", "done")
+_MINUTE = "%Y-%m-%d %H:%M UTC"
+
+
+def write_state(draft: Draft, step: Step, status: Status, now: str, reason: str = "", pointer: bool = False) -> None:
+    """The step's own lines in their new state. ``reason`` is for skipped; ``pointer`` keeps or sets ``← CURRENT``."""
+    if step.box == "none":
+        _without_box(draft, step, status)
+        return
+    _box(draft, step, status)
+    _text(draft, step, status, now, reason, pointer)
+    field = step.place.field("status")
+    if field:
+        draft.replace(field.value, habits.status_value(draft.plan, step, status, field))
+        _times(draft, step, status, field, now)
+
+
+def _without_box(draft: Draft, step: Step, status: Status) -> None:
+    """A heading or a table row copies its siblings' form of a state; where there is none the document cannot say it."""
+    field = step.place.field("status")
+    source = draft.source
+    if field is None:
+        raise PlanError("refused", f"{step.title!r} is drawn without a box and without a status", "write it as a checkbox or give it a Status line first")
+    current = source.slice(field.value)
+    sibling = next((source.slice(found.value) for other in draft.plan.steps if other.status == status and other.id != step.id and (found := other.place.field("status"))), None)
+    if sibling and not re.search(r"\d", sibling) and len(sibling) < 30:
+        value = sibling
+    else:
+        wrap = re.fullmatch(r"(\**)(.*?)(\**)", current)
+        words = {"todo": "Pending", "in_progress": "In progress", "blocked": "Blocked", "done": "Done", "skipped": "Skipped"}[status]
+        lower = not vocabulary.is_unset(current) and current == current.lower()
+        value = f"{wrap[1]}{words.lower() if lower else words}{wrap[3]}" if wrap else words
+    draft.replace(field.value, value)
+
+
+def _box(draft: Draft, step: Step, status: Status) -> None:
+    box = step.place.box
+    if box is None:
+        return
+    now = draft.source.slice(box)
+    if status == "done" and now not in "xX":
+        draft.replace(box, habits.ticked(draft.plan))
+    elif status != "done" and (now in "xX" or (step.box == "other" and status != step.status)):
+        draft.replace(box, " ")
+
+
+def _text(draft: Draft, step: Step, status: Status, now: str, reason: str, pointer: bool) -> None:
+    source, place = draft.source, step.place
+    text = source.slice(place.text)
+    found = marks.read(text)
+    base = place.text.start
+    struck = found.first("strike") is not None
+    for mark in found.marks:
+        if mark.kind == "state" or (mark.kind == "glyph" and _is_state_glyph(mark.value) and status != step.status):
+            draft.replace(Span(base + mark.start, base + mark.end), "")
+        elif mark.kind == "pointer" and not pointer:
+            draft.replace(Span(base + mark.start, base + mark.end), "")
+        elif mark.kind in ("strike", "outcome") and status != "skipped" and found.state == "skipped":
+            draft.replace(Span(base + mark.start, base + mark.end), "")
+    _lead(draft, step, status, now, found)
+    if status == "skipped":
+        _skip(draft, step, found, struck, reason)
+    elif pointer and found.first("pointer") is None:
+        draft.insert(place.text.end, _pointer(draft))
+
+
+def _is_state_glyph(glyph: str) -> bool:
+    return states.GLYPH_STATES.get(glyph) in _STATE_GLYPHS
+
+
+def _lead(draft: Draft, step: Step, status: Status, now: str, found: marks.Marks) -> None:
+    """The stamp of a done step, or the state words of an open one."""
+    base = step.place.text.start
+    stamp = next((mark for mark in found.marks if mark.kind == "stamp" and not found.text[: mark.start].strip()), None)
+    shape = habits.done_stamp(draft.plan, step)
+    if status == "done":
+        if stamp:
+            raw = stamps.search(found.text, stamp.start)
+            if raw:
+                draft.replace(Span(base + raw.start, base + raw.end), stamps.write(now, raw.shape))
+        elif shape:
+            draft.insert(base, stamps.write(now, shape))
+        return
+    if stamp and step.status == "done" and shape and not habits.stamps_open(draft.plan, step):
+        draft.replace(Span(base + stamp.start, base + stamp.end), "")
+    if step.place.field("status") is None and status in STATE_MARKS:
+        draft.insert(base + _after_lead(found), STATE_MARKS[status])
+
+
+def _after_lead(found: marks.Marks) -> int:
+    """Where state words go: after the stamp and the label, before the title."""
+    label = found.first("label")
+    if label and _opens_bold(found):
+        return label.start
+    lead = [mark.end for mark in found.marks if mark.kind in ("stamp", "label", "parallel") and mark.end <= found.start]
+    return max(lead, default=0)
+
+
+def _opens_bold(found: marks.Marks) -> bool:
+    """Does the label open a bold run that spans the title (``**Step 1: title**``)?"""
+    label = found.first("label")
+    return bool(label and found.text[label.start : label.end].count("**") % 2)
+
+
+def has_pointer(draft: Draft, step: Step) -> bool:
+    """Does the step's own text carry ``← CURRENT``?"""
+    return marks.read(draft.source.slice(step.place.text)).first("pointer") is not None
+
+
+def _skip(draft: Draft, step: Step, found: marks.Marks, struck: bool, reason: str) -> None:
+    base = step.place.text.start
+    if not struck:
+        label = found.first("label")
+        start = label.start if label and _opens_bold(found) else found.start
+        head = found.text[start : found.end]
+        left = start + len(head) - len(head.lstrip())
+        right = start + len(head.rstrip())
+        draft.insert(base + left, "~~")
+        draft.insert(base + right, "~~")
+    outcome = found.first("outcome")
+    if outcome is None:
+        draft.insert(step.place.text.end, f" → skipped: {reason}")
+
+
+def _pointer(draft: Draft) -> str:
+    """``← CURRENT`` as this document writes it."""
+    match = marks.POINTER.search(draft.source.text)
+    return " " + match[0].strip() if match else POINTER
+
+
+# --- status and time lines ------------------------------------------------------------------------
+
+
+def _times(draft: Draft, step: Step, status: Status, field: Field, now: str) -> None:
+    stamp = stamps.write(now, habits.time_shape(draft.plan, ("started", "completed"), _MINUTE))
+    started, completed = _own(step, "started"), _own(step, "completed")
+    source = draft.source
+    wanted: list[tuple[str, Field | None, str | None]] = []
+    if status == "todo":
+        wanted = [("started", started, None), ("completed", completed, None)]
+    elif status == "done":
+        wanted = [("completed", completed, stamp)]
+    else:
+        begun = started is not None and not vocabulary.is_unset(source.slice(started.value))
+        wanted = [("started", started, stamp if status == "in_progress" and not begun else "keep"), ("completed", completed, None)]
+    lines: list[str] = []
+    for name, found, value in wanted:
+        if value == "keep":
+            continue
+        if found and value:
+            draft.replace(found.value, value)
+        elif found and not vocabulary.is_unset(source.slice(found.value)):
+            _clear(draft, step, name, found)
+        elif found and status == "todo" and not habits.todo_shows(draft.plan, step, name):
+            _clear(draft, step, name, found)
+        elif not found and value:
+            lines.append(_line_like(draft, field, name) + value)
+    if lines:
+        draft.insert_lines(field.end, lines)
+
+
+def _own(step: Step, name: str) -> Field | None:
+    return next((one for one in step.place.fields if name in one.names and "status" not in one.names), None)
+
+
+def _clear(draft: Draft, step: Step, name: str, found: Field) -> None:
+    """The line without its value, or no line, as the open siblings have it."""
+    empty = habits.empty_value(draft.plan, name)
+    if habits.todo_shows(draft.plan, step, name):
+        draft.replace(found.value, empty or ("—" if DIALECTS[draft.plan.dialect].step_status else ""))
+        return
+    source = draft.source
+    draft.replace(Span(source.offset(found.line), source.offset(found.end)), "")
+
+
+def _line_like(draft: Draft, field: Field, name: str) -> str:
+    """A new labelled line in the form of an existing one."""
+    source = draft.source
+    start = source.line_span(field.line).start
+    return source.text[start : field.label.start] + FIELD_LABELS[name] + (source.text[field.label.end : field.value.start].rstrip(" \t") + " ")
+
+
+def child_line(draft: Draft, step: Step, name: str, value: str) -> list[str]:
+    """A labelled line below a step, like the labelled lines there are, else as a nested item."""
+    own = next((one for one in step.place.fields if one.line > step.place.line), None)
+    if own is None:
+        own_style = next((one for other in draft.plan.steps for one in other.place.fields if one.line > other.place.line and other.parent == step.parent and other.box == step.box), None)
+        own = own_style
+    label = FIELD_LABELS[name]
+    if own is not None:
+        return [_line_like(draft, own, name) + value]
+    indent = step.place.indent + " " * max(step.place.content - len(step.place.indent), 2)
+    return [f"{indent}- {label}: {value}"]
+
+
+def below_own_lines(draft: Draft, step: Step) -> int:
+    """The line after a step's own text and labelled lines, before its sub-steps."""
+    line = draft.source.line_of(max(step.place.text.end - 1, step.place.text.start)) + 1
+    return max([line, *(one.end for one in step.place.fields)])

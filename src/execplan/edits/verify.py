@@ -1,0 +1,99 @@
+"""Holds an edit to what it declared: re-reads its own result and compares. Knows two plans; knows no kind of edit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from execplan.edits.change import Change
+from execplan.plan.errors import PlanError
+from execplan.plan.model import Plan
+
+Fact = tuple[object, ...]
+Facts = dict[tuple[str, str], Fact]
+
+
+def verify(before: Plan, change: Change, after: Plan) -> None:
+    """Exactly the declared effects happened: the entries meant to change changed, those meant to come came, nothing else.
+
+    Raises ``refused``; the caller then writes nothing.
+    """
+    old, new = _facts(before), _facts(after)
+    gone = [key for key in old if key not in new]
+    came = [key for key in new if key not in old]
+    _pair_up(gone, came)
+    adds = Counter({kind: count for kind, count in Counter(change.adds).items() if not kind.startswith("-")})
+    drops = Counter({kind[1:]: count for kind, count in Counter(change.adds).items() if kind.startswith("-")})
+    if Counter(kind for kind, _ in came) != adds:
+        _refuse(f"would add {_names(came)}, not {_counted(adds)}")
+    if Counter(kind for kind, _ in gone) != drops:
+        _refuse(f"would lose {_names(gone)}")
+    for key, fact in old.items():
+        if key in new and new[key] != fact and key[1] not in change.touched and not _parent_of_touched(before, after, key, change):
+            _refuse(f"would change {key[0]} {key[1]} as well")
+    if _frame(before) != _frame(after) or (before.status != after.status and not change.frame):
+        _refuse("would change the plan's own lines")
+
+
+def _names(keys: list[tuple[str, str]]) -> str:
+    return ", ".join(f"{kind} {id}" for kind, id in keys[:5]) or "nothing"
+
+
+def _counted(kinds: Counter[str]) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "nothing"
+
+
+def _refuse(what: str) -> None:
+    raise PlanError("refused", f"the edit {what}; nothing was written", "edit the file by hand, or reword the text")
+
+
+def _parent_of_touched(before: Plan, after: Plan, key: tuple[str, str], change: Change) -> bool:
+    """A parent's (or phase's) state is derived: it may follow its children."""
+    kind, id = key
+    if kind == "phase":
+        return True
+    if kind != "step":
+        return False
+    olds = {step.id: step for step in before.steps}
+    news = {step.id: step for step in after.steps}
+    old, new = olds.get(id), news.get(id)
+    return bool(old and new and (old.children or new.children) and old.title == new.title)
+
+
+def _pair_up(gone: list[tuple[str, str]], came: list[tuple[str, str]]) -> None:
+    """An id may grow or shrink by a character when a new entry shares its first ones: the same entry still."""
+    for old in list(gone):
+        same = [new for new in came if new[0] == old[0] and (new[1].startswith(old[1]) or old[1].startswith(new[1]))]
+        if len(same) == 1:
+            gone.remove(old)
+            came.remove(same[0])
+
+
+def _frame(plan: Plan) -> Fact:
+    boxes = Counter((box.text, box.checked) for box in plan.other_boxes)
+    return plan.title, plan.owner, plan.objective, plan.created, tuple(sorted(boxes.items()))
+
+
+def _facts(plan: Plan) -> Facts:
+    return {(kind, id): fact for kind, id, fact in _entries(plan)}
+
+
+def _entries(plan: Plan) -> Iterator[tuple[str, str, Fact]]:
+    for step in plan.steps:
+        yield "step", step.id, (step.title, step.status, step.parent, step.label, step.box, step.verification, step.owner, step.notes)
+    for phase in plan.phases:
+        yield "phase", phase.id, (phase.title, phase.label)
+    for criterion in plan.criteria:
+        yield "criterion", criterion.id, (criterion.text, criterion.met, criterion.kind)
+    for question in plan.questions:
+        yield "question", question.id, (question.text, question.resolved, question.answer, question.blocking)
+    for blocker in plan.blockers:
+        yield "blocker", blocker.id, (blocker.text, blocker.resolved, blocker.step, blocker.needs, blocker.options)
+    for decision in plan.decisions:
+        yield "decision", decision.id, (decision.title, decision.rationale, decision.alternatives, decision.trade_offs, decision.by)
+    for discovery in plan.discoveries:
+        yield "discovery", discovery.id, (discovery.title, discovery.why_it_matters, discovery.action, discovery.evidence)
+    for risk in plan.risks:
+        yield "risk", risk.id, (risk.text, risk.impact, risk.probability, risk.mitigation, risk.status)
+    for entry in plan.log:
+        yield "log", entry.id, (entry.kind, entry.text)
