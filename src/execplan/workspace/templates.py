@@ -1,0 +1,29 @@
+"""Which text a new plan starts from: the project's own template, else a shipped one. Knows names; knows no plan."""
+
+from __future__ import annotations
+
+from execplan.plan.errors import PlanError
+from execplan.store.discover import TEMPLATE, markdown
+from execplan.store.files import read
+from execplan.store.tree import AGENTS, Tree
+from execplan.text.source import Source
+from execplan.workspace.resources import MASTER, template_names, template_text
+
+_FOLDER = (AGENTS, TEMPLATE)
+_MASTER_FILE = "PLAN"
+"""The name of the project's master template, which stands for the shipped default."""
+
+
+def template_source(tree: Tree, name: str | None) -> Source:
+    """The text of a template; the master without a name. Raises ``PlanError`` naming those there are."""
+    own = {file.removesuffix(".md") for file in markdown(tree, _FOLDER)}
+    for wanted in (_MASTER_FILE, MASTER) if name in (None, MASTER, _MASTER_FILE) else (name,):
+        if wanted in own:
+            return read(tree, "/".join((*_FOLDER, f"{wanted}.md"))).source
+    if name is None or name in (MASTER, _MASTER_FILE):
+        return Source.of(template_text(MASTER))
+    shipped = template_names()
+    if name in shipped:
+        return Source.of(template_text(name))
+    known = dict.fromkeys((*shipped, *sorted(own - {_MASTER_FILE})))
+    raise PlanError("not_found", f"no template {name!r}", f"templates: {', '.join(known)}")

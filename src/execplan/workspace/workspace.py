@@ -1,0 +1,178 @@
+"""The plans of one root, by four verbs. Knows references, revisions and the clock; knows no protocol and no feature.
+
+A feature is a pure function given to ``ask`` or ``change``; this class never grows a method for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from execplan.edits.change import Change
+from execplan.edits.create import create as new_plan
+from execplan.edits.verify import verify
+from execplan.plan.drafts import NewStep
+from execplan.plan.errors import PlanError
+from execplan.plan.model import Plan
+from execplan.plan.reader import read_plan
+from execplan.store.discover import PLAN, folders
+from execplan.store.swap import TakenError, create, swap
+from execplan.store.tree import AGENTS, Tree
+from execplan.text.edit import apply
+from execplan.text.source import Source
+from execplan.workspace.added import entity_of
+from execplan.workspace.catalog import Catalog, Handle
+from execplan.workspace.index import Index
+from execplan.workspace.slug import checked_slug, free_slug
+from execplan.workspace.templates import template_source
+
+__all__ = ["Changed", "Handle", "Workspace"]
+
+T = TypeVar("T")
+
+_REVISION = re.compile(r"[0-9a-f]{8,64}")
+_SHORT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A change that is on the disk. ``before`` is the plan the edit was made for; empty for a new plan."""
+
+    handle: Handle
+    before: Plan
+    plan: Plan
+    id: str | None
+    """The entity that was changed or added."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Workspace:
+    """The plans below ``root``. Without a root every verb says how to give one. Safe for threads."""
+
+    def __init__(self, root: Path | None, *, read_only: bool = False, clock: Callable[[], datetime] = utc_now) -> None:
+        self.root = root
+        self.read_only = read_only
+        self._clock = clock
+        self._tree = None if root is None else Tree(root)
+        self._index = None if self._tree is None else Index(self._tree)
+
+    def ask(self, ref: str | None, view: Callable[[Plan], T]) -> tuple[Handle, T]:
+        """What ``view`` answers about a plan as its file is now. Raises ``PlanError``."""
+        tree, index = self._opened()
+        handle = Catalog(tree, index).find(ref)
+        return handle, view(_plan_of(handle))
+
+    def change(
+        self, ref: str | None, edit: Callable[[Plan, str], Change], *, if_revision: str | None = None
+    ) -> Changed:
+        """Makes ``edit`` true: applied to the fresh text, read again, verified, on the disk. Raises ``PlanError``.
+
+        ``edit`` is pure and may run several times. With ``if_revision`` (at least 8 digits of it) nothing is
+        written unless the file still has that revision.
+        """
+        self._refuse_read_only()
+        tree, index = self._opened()
+        handle = Catalog(tree, index).find(ref)
+        if handle.archived:
+            raise PlanError("refused", f"{handle.slug} is archived", "move its folder back to .agents/ to change it")
+        expected = None if if_revision is None else _revision(if_revision)
+        now = self._now()
+        made: list[tuple[Plan, Change, Plan]] = []
+
+        def once(source: Source) -> Source:
+            before = index.parsed(handle.path, source)
+            if expected is not None and not before.revision.startswith(expected):
+                raise _conflict(handle, before.revision, expected)
+            change = edit(before, now)
+            text = apply(source, change.edit)
+            after = before if text.revision == source.revision else read_plan(text)
+            verify(before, change, after)
+            made[:] = [(before, change, after)]
+            return text
+
+        swapped = swap(tree, handle.path, once)
+        ((before, change, after),) = made
+        index.put(handle.path, swapped.stamp, after)
+        return Changed(Handle(handle.slug, handle.path, after, None), before, after, entity_of(before, change, after))
+
+    def create(
+        self,
+        title: str,
+        objective: str,
+        *,
+        slug: str | None = None,
+        template: str | None = None,
+        context: str | None = None,
+        criteria: Iterable[str] = (),
+        steps: Iterable[NewStep] = (),
+    ) -> Changed:
+        """A new plan from a template. Nothing is overwritten: a made slug counts on, a given one is refused when taken.
+
+        Raises ``PlanError``.
+        """
+        self._refuse_read_only()
+        tree, index = self._opened()
+        start = template_source(tree, template)
+        criteria, steps, now = tuple(criteria), tuple(steps), self._now()
+        taken = {name.casefold() for name in folders(tree)}
+        while True:
+            name = free_slug(title, taken) if slug is None else checked_slug(slug, taken)
+            text = new_plan(
+                start, title, objective, slug=name, context=context, criteria=criteria, steps=steps, now=now
+            )
+            path = f"{AGENTS}/{name}/{PLAN}"
+            try:
+                create(tree, path, text)
+            except TakenError:  # by somebody else, since we looked
+                taken.add(name)
+                continue
+            plan = index.plan(path)
+            return Changed(Handle(name, path, plan, None), read_plan(Source.of("")), plan, None)
+
+    def plans(self, *, archived: bool = False) -> list[Handle]:
+        """The plans of the tree, by slug; archived ones after them when asked for. Raises ``PlanError``."""
+        tree, index = self._opened()
+        catalog = Catalog(tree, index)
+        return catalog.plans() + (catalog.archived() if archived else [])
+
+    def _opened(self) -> tuple[Tree, Index]:
+        if self._tree is None or self._index is None:
+            raise PlanError(
+                "not_found", "no root: no folder upwards has .agents or .git", "use --root or EXECPLAN_ROOT"
+            )
+        return self._tree, self._index
+
+    def _refuse_read_only(self) -> None:
+        if self.read_only:
+            raise PlanError("refused", "this is read-only", "start execplan without --read-only to write")
+
+    def _now(self) -> str:
+        return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def _plan_of(handle: Handle) -> Plan:
+    if handle.plan is None:
+        raise handle.error or PlanError("unreadable", f"{handle.path} has no plan")
+    return handle.plan
+
+
+def _revision(said: str) -> str:
+    said = said.strip().lower()
+    if not _REVISION.fullmatch(said):
+        raise PlanError("invalid", f"if_revision {said[:80]!r} is no revision", "at least 8 hexadecimal digits of it")
+    return said
+
+
+def _conflict(handle: Handle, current: str, expected: str) -> PlanError:
+    return PlanError(
+        "conflict",
+        f"{handle.slug or handle.path} is at revision {current[:_SHORT]}, not {expected[:_SHORT]}; nothing was written",
+        "read it again, then repeat the change on what it says now",
+    )
