@@ -1,0 +1,115 @@
+"""Commands for what holds the work up: block, unblock, blockers. Know options and how to print; decide nothing."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from execplan.cli.session import TEXT, Session, Word, of_plan, reading, record, whole, writing
+from execplan.cli.terminal import Terminal, plain
+
+if TYPE_CHECKING:
+    from execplan.plan.model import Plan
+
+FINDINGS = 1
+"""The exit code that fails a build: there are open blockers, or plans that nobody could look into."""
+
+
+@click.command()
+@click.argument("text", type=TEXT)
+@click.option("--step", "-s", type=TEXT, help="The step that cannot go on; it turns blocked.")
+@click.option("--needs", type=TEXT, help="What would resolve it, or who.")
+@click.option("--option", "options", type=TEXT, multiple=True, help="A way out; repeat for more.")
+@writing
+@reading
+def block(
+    session: Session,
+    text: str,
+    step: str | None,
+    needs: str | None,
+    options: tuple[str, ...],
+    plan: str | None,
+    if_revision: str | None,
+) -> None:
+    """Record what stops the work.
+
+    Example: execplan block "No access to the registry" --step 4 --needs "a token from the platform team"
+    """
+    from execplan.edits import blockers as edits
+
+    changed = session.workspace().change(
+        plan,
+        lambda one, now: edits.add(one, text, step=step, needs=needs, options=options, now=now),
+        if_revision=if_revision,
+    )
+    record(session, changed, "blocker", "open", changed.id or "")
+
+
+@click.command()
+@click.argument("blocker", type=TEXT)
+@click.argument("resolution", type=TEXT)
+@writing
+@reading
+def unblock(session: Session, blocker: str, resolution: str, plan: str | None, if_revision: str | None) -> None:
+    """Resolve a blocker; its step can go on.
+
+    BLOCKER is an id or a piece of its text.
+
+    Example: execplan unblock "registry" "the token is in the vault"
+    """
+    from execplan.edits import blockers as edits
+    from execplan.plan.references import find_blocker
+
+    changed = session.workspace().change(
+        plan, lambda one, now: edits.resolve(one, blocker, resolution, now=now), if_revision=if_revision
+    )
+    record(session, changed, "blocker", "resolved", changed.id or find_blocker(changed.before, blocker).id)
+
+
+@click.command()
+@click.option("--include-resolved", is_flag=True, help="Show resolved ones too.")
+@click.option(
+    "--fail-on", type=Word(("any", "none")), default="any", show_default=True, help="Exit with 1 on open blockers."
+)
+@of_plan
+@reading
+def blockers(session: Session, include_resolved: bool, fail_on: str, plan: str | None) -> int:
+    """List the open blockers of every open plan, or of one.
+
+    Exits with 1 when there are any, or when a plan cannot be read.
+
+    Example: execplan blockers --plan cache --fail-on none
+    """
+    from execplan.views.blockers import open_blockers
+    from execplan.workspace.listing import listed
+    from execplan.workspace.wire.build import blockers_answer, name_of
+
+    workspace = session.workspace()
+    if plan is not None:
+        handle, one = workspace.ask(plan, whole)
+        found, unread = [(name_of(handle), one)], list[str]()
+    else:
+        handles = listed(workspace)
+        found = [(name_of(one), one.plan) for one in handles if one.plan is not None]
+        unread = [f"{name_of(one)}: {one.error}" for one in handles if one.plan is None]
+    answer = blockers_answer(found, sys.maxsize, unread, resolved=include_resolved)
+    session.answer(answer, lambda terminal: _page(found, unread, terminal, every=include_resolved))
+    findings = bool(unread) or any(open_blockers(one) for _, one in found)
+    return FINDINGS if findings and fail_on == "any" else 0
+
+
+def _page(found: list[tuple[str, Plan]], unread: list[str], terminal: Terminal, *, every: bool) -> list[str]:
+    from execplan.cli.render import blocker_lines
+    from execplan.views.blockers import all_blockers, open_blockers
+
+    lines: list[str] = []
+    for name, plan in found:
+        shown = all_blockers(plan) if every else open_blockers(plan)
+        if shown:
+            title = terminal.fit(f"{plain(name)} · {plain(plan.title)}")
+            lines += [*([""] if lines else []), terminal.paint(terminal.glyphs(title), "strong")]
+            lines += blocker_lines(plan, shown, terminal)
+    lines += [terminal.glyphs(f"✗ not read: {plain(one)}") for one in unread]
+    return lines or [terminal.glyphs("✓ no open blockers" if not every else "✓ no blockers")]

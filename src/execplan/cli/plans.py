@@ -1,0 +1,146 @@
+"""Commands for whole plans: new, list, show. Know options and how to print; decide nothing."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from execplan.cli.session import TEXT, Session, Word, of_plan, reading, which_plan, whole
+from execplan.cli.terminal import Cell, Terminal, plain, plain_lines, table
+from execplan.plan.errors import PlanError
+
+if TYPE_CHECKING:
+    from execplan.workspace.workspace import Handle, Workspace
+
+# The same words as ``workspace.listing.WHICH``, which is too dear to import for a help page.
+STATUSES = ("open", "all", "planning", "in_progress", "blocked", "completed", "archived")
+
+
+@click.command()
+@click.argument("title", type=TEXT)
+@click.option("--objective", "-o", type=TEXT, required=True, help="What will be true when the plan is done.")
+@click.option("--template", "-t", type=TEXT, help="Template to start from (default: the project's own, else living).")
+@click.option("--slug", type=TEXT, help="Name of the plan's folder (default: made from the title).")
+@click.option("--context", type=TEXT, help="How things stand today.")
+@click.option("--step", "-s", "steps", type=TEXT, multiple=True, help="A step; repeat for more.")
+@click.option("--criterion", "-c", "criteria", type=TEXT, multiple=True, help="When it is a success; repeat for more.")
+@reading
+def new(
+    session: Session,
+    title: str,
+    objective: str,
+    template: str | None,
+    slug: str | None,
+    context: str | None,
+    steps: tuple[str, ...],
+    criteria: tuple[str, ...],
+) -> None:
+    """Create a plan.
+
+    Example: execplan new "Move the cache" -o "Builds take under a minute" -s "Measure" -s "Switch over"
+    """
+    from execplan.cli.render import next_line
+    from execplan.plan.drafts import NewStep
+    from execplan.workspace.wire.build import created_answer
+
+    workspace = session.workspace()
+    changed = workspace.create(
+        title,
+        objective,
+        slug=slug,
+        template=template,
+        context=context,
+        criteria=criteria,
+        steps=tuple(NewStep(one) for one in steps),
+    )
+
+    def text(terminal: Terminal) -> list[str]:
+        made = terminal.glyphs(f"✓ created {changed.handle.slug}")
+        return [f"{terminal.paint(made, 'good')}  {changed.handle.path}", next_line(changed.plan, terminal)]
+
+    session.answer(created_answer(str(workspace.root), changed), text)
+
+
+@click.command("list")
+@click.option("--status", type=Word(STATUSES), default="open", show_default=True, help="Which plans.")
+@reading
+def list_(session: Session, status: str) -> None:
+    """List the plans with their state, progress and current step.
+
+    Example: execplan list --status all
+    """
+    from execplan.workspace.listing import Which, listed
+    from execplan.workspace.wire.build import plans_answer
+
+    workspace = session.workspace()
+    handles = listed(workspace, cast("Which", status))
+    answer = plans_answer(str(workspace.root), handles, sys.maxsize)
+    session.answer(answer, lambda terminal: _plans(workspace, handles, status, terminal))
+
+
+def _plans(workspace: Workspace, handles: list[Handle], status: str, terminal: Terminal) -> list[str]:
+    if not handles:
+        kind = "" if status == "all" else f"{status.replace('_', ' ')} "
+        return [plain(f"No {kind}plans under {workspace.root}"), 'Create one: execplan new "Title" --objective "…"']
+    return table([_row(handle) for handle in handles], terminal)
+
+
+def _row(handle: Handle) -> tuple[Cell, ...]:
+    from execplan.cli.render import state
+    from execplan.views.blockers import open_blockers
+    from execplan.views.current import current_step
+    from execplan.views.progress import last_change, plan_status, progress
+    from execplan.views.steps import step_name
+
+    name, plan = Cell(plain(handle.slug or handle.path), "strong"), handle.plan
+    if plan is None:
+        said = handle.error.message if handle.error else ""
+        return state("unreadable"), name, Cell(""), Cell(plain(said)), Cell(""), Cell(""), Cell("")
+    count, blockers, current = progress(plan), len(open_blockers(plan)), current_step(plan).step
+    return (
+        state(plan_status(plan)),
+        name,
+        Cell(f"{count.done}/{count.total}"),
+        Cell(plain(plan.title)),
+        Cell(plain(f"▸ {step_name(current)}" if current else ""), "busy"),
+        Cell(f"✗ {blockers} blocker{'s' * (blockers != 1)}" if blockers else "", "bad"),
+        Cell(last_change(plan) or "", "dim"),
+    )
+
+
+@click.command()
+@click.argument("named", metavar="[PLAN]", type=TEXT, required=False)
+@click.option("--section", type=TEXT, help="Show one section's text: its title, or a piece of it.")
+@of_plan
+@reading
+def show(session: Session, named: str | None, section: str | None, plan: str | None) -> None:
+    """Show a plan: where it stands, what blocks it, its steps.
+
+    With --json the whole plan as data (execplan/plan/1).
+
+    Example: execplan show cache --section "Decision Log"
+    """
+    ref = which_plan(named, plan)
+    if section is not None:
+        return _section(session, ref, section)
+
+    from execplan.cli.render import plan_page
+    from execplan.workspace.wire.document import document
+
+    handle, found = session.workspace().ask(ref, whole)
+    return session.say(
+        lambda: document(found, slug=handle.slug, path=handle.path).model_dump(mode="json", by_alias=True),
+        lambda terminal: plan_page(plain(handle.slug or handle.path), found, terminal),
+    )
+
+
+def _section(session: Session, ref: str | None, section: str) -> None:
+    from execplan.views.outline import section_text
+    from execplan.workspace.wire.build import name_of, section_answer
+
+    if not section.strip():
+        raise PlanError("invalid", "--section is empty", "name a section by its title, or a piece of it")
+    handle, (found, shown) = session.workspace().ask(ref, lambda one: (one, section_text(one, section, sys.maxsize)))
+    session.answer(section_answer(name_of(handle), found, shown), lambda _: plain_lines(shown.text).split("\n"))

@@ -1,0 +1,114 @@
+"""Tools for whole plans: list, look, create. Knows arguments and answers; decides nothing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from execplan.plan.drafts import NewStep
+from execplan.plan.model import Plan
+from execplan.server.arguments import Count, Ref, StepArgument, StepArguments, Text, Texts
+from execplan.server.tool import CREATES, READS, PlanTool
+from execplan.views.outline import outline, section_text
+from execplan.views.progress import plan_status
+from execplan.workspace.wire import answers, build
+from execplan.workspace.workspace import Handle, Workspace
+
+Which = Literal["open", "all", "planning", "in_progress", "blocked", "completed", "archived"]
+
+
+def list_plans(workspace: Workspace, status: Which = "open", limit: Count = 20) -> answers.PlansAnswer:
+    handles = workspace.plans(archived=status in ("archived", "all"))
+    chosen = [one for one in handles if _is(one, status)]
+    return build.plans_answer(str(workspace.root), chosen, limit)
+
+
+def _is(handle: Handle, status: Which) -> bool:
+    """A plan that cannot be read is open: somebody should look at it."""
+    if status == "all":
+        return True
+    if status == "archived" or handle.archived:
+        return handle.archived and status == "archived"
+    if handle.plan is None:
+        return status == "open"
+    return handle.open if status == "open" else plan_status(handle.plan) == status
+
+
+def get_plan(
+    workspace: Workspace, plan: Ref | None = None, section: Ref | None = None, max_tokens: Count = 1500
+) -> answers.PlanAnswer:
+    if section is not None:
+        handle, (found, shown) = workspace.ask(plan, lambda one: (one, section_text(one, section, max_tokens)))
+        return build.section_answer(build.name_of(handle), found, shown)
+    handle, (found, seen) = workspace.ask(plan, lambda one: (one, outline(one, max_tokens)))
+    return build.plan_answer(build.name_of(handle), found, seen)
+
+
+def create_plan(
+    workspace: Workspace,
+    title: Text,
+    objective: Text,
+    slug: Text | None = None,
+    template: Text | None = None,
+    context: Text | None = None,
+    criteria: Texts | None = None,
+    steps: StepArguments | None = None,
+    if_revision: Text | None = None,
+) -> answers.CreatedAnswer:
+    del if_revision  # every write accepts it; a plan that is not there yet has none
+    changed = workspace.create(
+        title,
+        objective,
+        slug=slug,
+        template=template,
+        context=context,
+        criteria=tuple(criteria or ()),
+        steps=drafts(steps),
+    )
+    return build.created_answer(str(workspace.root), changed)
+
+
+def drafts(steps: list[StepArgument] | None) -> tuple[NewStep, ...]:
+    return tuple(
+        NewStep(
+            title=one.title,
+            phase=one.phase,
+            verify=one.verify,
+            files=tuple(one.files or ()),
+            estimate=one.estimate,
+            depends_on=tuple(one.depends_on or ()),
+            owner=one.owner,
+        )
+        for one in steps or ()
+    )
+
+
+def whole(plan: Plan) -> Plan:
+    """The view that shows everything."""
+    return plan
+
+
+TOOLS = (
+    PlanTool(
+        "list_plans",
+        "List the plans under the root with status, progress and current step. Default: open plans.",
+        "core",
+        READS,
+        list_plans,
+    ),
+    PlanTool(
+        "get_plan",
+        "Outline of a plan: objective, current step, blockers, latest decisions, sections and steps. "
+        "With section: that section's text.",
+        "core",
+        READS,
+        get_plan,
+    ),
+    PlanTool(
+        "create_plan",
+        "Create a plan file before work of several steps starts. depends_on: titles of these steps; estimate: like "
+        "2h; template: living (default), execplan, execution-plan, team, cookbook.",
+        "core",
+        CREATES,
+        create_plan,
+    ),
+)

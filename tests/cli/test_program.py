@@ -1,0 +1,174 @@
+"""How a run starts and ends: imports, help, exit codes, signals. Real processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SRC = str(Path(__file__).resolve().parents[2] / "src")
+COMMANDS = (
+    "new",
+    "list",
+    "show",
+    "current",
+    "steps",
+    "mark",
+    "decide",
+    "discover",
+    "block",
+    "unblock",
+    "blockers",
+    "mcp",
+)
+
+
+def execplan(*arguments: str | bytes, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHONPATH": SRC, "PYTHONUTF8": "1", **environ}
+    command = [sys.executable, "-m", "execplan", *arguments]
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", timeout=60)
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+    code = (
+        "import atexit, sys\n"
+        "heavy = ('mcp', 'mcp_types', 'watchfiles', 'pydantic', 'rich', 'markdown_it', 'filelock', 'anyio')\n"
+        "atexit.register(lambda: print(sorted(set(heavy) & set(sys.modules)), file=sys.stderr))\n"
+        "sys.argv = ['execplan', '--help']\n"
+        "from execplan.__main__ import main\n"
+        "main()\n"
+    )
+    env = {**os.environ, "PYTHONPATH": SRC}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0
+    assert done.stdout.startswith("Usage: execplan")
+    assert done.stderr == "[]\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str, root: Path) -> None:
+    done = execplan(command, "--help", cwd=root)
+    assert done.returncode == 0
+    assert f"Example: execplan {command}" in done.stdout
+    assert "--root" in done.stdout
+    assert "--json" in done.stdout
+
+
+def test_without_a_command_comes_the_help(tmp_path: Path) -> None:
+    done = execplan(cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: execplan")
+
+
+def test_version(root: Path) -> None:
+    assert execplan("--version", cwd=root).stdout.startswith("execplan 0.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("show",), 0, ""),
+        (("lst",), 2, "error: no command 'lst'\nhint: did you mean 'list'?\n"),
+        (("frobnicate",), 2, "error: no command 'frobnicate'\nhint: `execplan --help` lists the commands\n"),
+        (("list", "--statsu", "all"), 2, "error: no option '--statsu'\nhint: did you mean '--status'?\n"),
+        (("decide", "x"), 2, "error: missing option '--because'\nhint: `execplan decide --help` shows how\n"),
+        (("show", "nowhere"), 3, "error: "),
+        (("show", "--root", "missing"), 3, "error: "),
+        (("mark", "Step 9", "done"), 3, "error: "),
+        (("mark", "Step 2", "blocked"), 2, "error: "),
+        (("mark", "Step 2", "finished"), 2, "error: "),
+        (("mark", "Step 2", "done", "--if-revision", "0" * 8), 4, "error: "),
+        (("blockers",), 0, ""),
+    ],
+)
+def test_exit_codes(arguments: tuple[str, ...], code: int, said: str, root: Path) -> None:
+    done = execplan(*arguments, cwd=root)
+    assert (done.returncode, done.stderr[: len(said)]) == (code, said)
+    assert bool(done.stdout) == (code == 0)
+    assert "Traceback" not in done.stderr
+
+    as_json = execplan(*arguments, "--json", cwd=root)
+    assert as_json.returncode == code
+    assert as_json.stderr == ""
+    document = json.loads(as_json.stdout)
+    assert document["schema"].startswith("execplan/")
+    assert ("error" in document) == (code != 0)
+
+
+def test_findings(root: Path) -> None:
+    assert execplan("block", "No token", "--step", "Step 2", cwd=root).returncode == 0
+    assert execplan("blockers", cwd=root).returncode == 1
+    assert execplan("blockers", "--fail-on", "none", cwd=root).returncode == 0
+    assert execplan("unblock", "No token", "it is in the vault", cwd=root).returncode == 0
+    assert execplan("blockers", cwd=root).returncode == 0
+
+
+def test_without_a_root(tmp_path: Path) -> None:
+    done = execplan("list", cwd=tmp_path, EXECPLAN_ROOT=str(tmp_path / "gone"))
+    assert done.returncode == 3
+    assert "hint: " in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="arguments are text there")
+def test_arguments_that_are_no_text_are_refused(root: Path) -> None:
+    done = execplan("decide", b"caf\xe9", "--because", "x", cwd=root)
+    assert done.returncode == 2
+    assert "not UTF-8" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes with a closed end")
+def test_a_reader_that_left_is_no_error(root: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": SRC}
+    for arguments in (["show"], ["show", "--json"], ["--help"]):
+        reading, writing = os.pipe()
+        os.close(reading)
+        done = subprocess.run(
+            [sys.executable, "-m", "execplan", *arguments],
+            cwd=root,
+            env=env,
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            timeout=60,
+        )
+        os.close(writing)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_an_interrupt_ends_with_130(root: Path) -> None:
+    code = (
+        "import os, signal\n"
+        "import execplan.workspace.workspace as module\n"
+        "module.Workspace.ask = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)\n"
+        "import sys; sys.argv = ['execplan', 'show']\n"
+        "from execplan.__main__ import main; main()\n"
+    )
+    env = {**os.environ, "PYTHONPATH": SRC}
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, env=env, capture_output=True, timeout=60)
+    assert signal.SIGINT == 2
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
+def test_an_encoding_without_our_glyphs(root: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": SRC, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "execplan", "show"], cwd=root, env=env, capture_output=True, timeout=60
+    )
+    assert done.returncode == 0
+    assert b"x done" in done.stdout
+    as_json = subprocess.run(
+        [sys.executable, "-m", "execplan", "show", "--json"], cwd=root, env=env, capture_output=True, timeout=60
+    )
+    assert json.loads(as_json.stdout)["plan"]["title"] == "缓存 on disk"
+
+
+def test_completion(root: Path) -> None:
+    asked = {"COMP_WORDS": "execplan mark x in", "COMP_CWORD": "3", "_EXECPLAN_COMPLETE": "zsh_complete"}
+    assert execplan(cwd=root, **asked).stdout.split() == ["plain", "in_progress", "_"]

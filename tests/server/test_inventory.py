@@ -1,0 +1,114 @@
+"""The whole inventory in one place: names, toolsets, annotations, schemas and what they cost."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from execplan.plan.errors import PlanError
+from execplan.server.inventory import INVENTORY, offered
+from execplan.server.tool import PlanTool, bind
+from execplan.workspace.workspace import Workspace
+from tests.o200k import count
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+CORE = [
+    *("list_plans", "get_plan", "get_current_step", "list_steps", "list_blockers"),
+    *("create_plan", "add_steps", "mark_step", "add_decision", "add_discovery", "add_blocker", "resolve_blocker"),
+]
+READS = {"list_plans", "get_plan", "get_current_step", "list_steps", "list_blockers"}
+ADDS_EACH_TIME = {"create_plan"}
+
+
+def shown(tool: PlanTool) -> dict[str, Any]:
+    """A tool as a client sees it."""
+    bound = bind(tool, Workspace(None))
+    assert tool.annotations
+    return {
+        "name": tool.name,
+        "description": tool.description,
+        "annotations": tool.annotations.model_dump(by_alias=True, exclude_none=True),
+        "inputSchema": bound.parameters,
+        "outputSchema": bound.output_schema,
+    }
+
+
+def cost(tool: PlanTool) -> int:
+    """What a model pays for a tool: name, description and input schema."""
+    return count(tool.name) + count(tool.description) + count(shown(tool)["inputSchema"])
+
+
+def test_inventory() -> None:
+    assert [tool.name for tool in INVENTORY if tool.toolset == "core"] == CORE
+    assert len({tool.name for tool in INVENTORY}) == len(INVENTORY)
+    for tool in INVENTORY:
+        assert tool.name == tool.function.__name__
+        assert tool.name.replace("_", "").isalpha()
+        assert tool.name.islower()
+        assert len(tool.name) <= 40
+        assert 20 <= len(tool.description) < 400
+        assert tool.annotations.open_world_hint is False
+        assert tool.annotations.destructive_hint is False
+        assert tool.annotations.read_only_hint is (tool.name in READS)
+        assert tool.annotations.idempotent_hint is (tool.name not in ADDS_EACH_TIME)
+        assert tool.writes is (tool.name not in READS)
+
+
+@pytest.mark.parametrize("tool", INVENTORY, ids=lambda tool: tool.name)
+def test_input_schema_is_slim(tool: PlanTool) -> None:
+    text = json.dumps(shown(tool)["inputSchema"])
+    for word in ('"additionalProperties"', '"default"', '"$ref"', '"$defs"', '"null"', '"anyOf"'):
+        assert word not in text
+    assert '"null"' not in json.dumps(shown(tool)["outputSchema"])
+
+
+@pytest.mark.parametrize("tool", INVENTORY, ids=lambda tool: tool.name)
+def test_snapshot(tool: PlanTool) -> None:
+    """A change to what clients see is a change to a file; EXECPLAN_SNAPSHOTS=write renews them."""
+    path = SNAPSHOTS / f"{tool.name}.json"
+    text = json.dumps(shown(tool), indent=2, ensure_ascii=False) + "\n"
+    if os.environ.get("EXECPLAN_SNAPSHOTS") == "write":
+        SNAPSHOTS.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_every_snapshot_has_its_tool() -> None:
+    assert {path.stem for path in SNAPSHOTS.glob("*.json")} == {tool.name for tool in INVENTORY}
+
+
+def test_budgets() -> None:
+    assert sum(cost(tool) for tool in offered("core")) <= 1250
+    assert sum(cost(tool) for tool in offered("all")) <= 2150
+
+
+def test_offered() -> None:
+    names = [tool.name for tool in offered("core", read_only=True)]
+    assert set(names) == READS
+    assert [tool.name for tool in offered("mark_step, get_plan")] == ["get_plan", "mark_step"]
+    assert offered("core,mark_step") == offered("core")
+    assert offered("all") == INVENTORY
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ("cor", "invalid: no tool or toolset 'cor' (did you mean 'core'?)"),
+        ("core,mark_stp", "invalid: no tool or toolset 'mark_stp' (did you mean 'mark_step'?)"),
+        ("", "invalid: no tool is left of '' (use all, core or names, separated by commas)"),
+    ],
+)
+def test_unknown_choice(choice: str, said: str) -> None:
+    with pytest.raises(PlanError) as caught:
+        offered(choice)
+    assert str(caught.value) == said
+
+
+def test_nothing_left_to_offer() -> None:
+    with pytest.raises(PlanError, match="no tool is left"):
+        offered("mark_step", read_only=True)
