@@ -140,3 +140,34 @@ def test_reading_needs_no_right_to_write(tree: Tree):
     finally:
         agents.chmod(0o755)
     assert not (agents / ".state").exists()
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(tree: Tree, plan: Path, monkeypatch: pytest.MonkeyPatch):
+    real, calls = os.read, 0
+
+    def half(file: int, count: int) -> bytes:
+        nonlocal calls
+        calls += 1
+        data = real(file, min(count, 4))
+        if calls == 1:
+            plan.write_bytes(b"# OMED\n")  # in place, of the same length
+        return data
+
+    plan.write_bytes(b"# Demo\n")
+    monkeypatch.setattr(os, "read", half)
+    assert read(tree, PLAN).source.text == "# OMED\n"
+    assert calls > 3
+
+
+def test_a_file_that_never_holds_still_is_busy(tree: Tree, plan: Path, monkeypatch: pytest.MonkeyPatch):
+    real = os.read
+
+    def disturbed(file: int, count: int) -> bytes:
+        plan.touch()
+        return real(file, count)
+
+    monkeypatch.setattr(os, "read", disturbed)
+    monkeypatch.setattr(files, "_STEADY", 0.02)
+    with pytest.raises(PlanError) as caught:
+        read(tree, PLAN)
+    assert caught.value.code == "busy"

@@ -11,7 +11,7 @@ from execplan.plan.choice import first_choice
 from execplan.plan.dialects import DIALECTS, FIELD_LABELS
 from execplan.plan.errors import PlanError
 from execplan.plan.identity import normal
-from execplan.plan.model import Blocker, Place, Plan, Status, Step
+from execplan.plan.model import Blocker, Plan, Status, Step
 from execplan.plan.references import find_blocker, find_step
 from execplan.plan.safe import entry
 from execplan.plan.writing import Values, known_label
@@ -21,7 +21,9 @@ WENT_ON = "the work went on"
 """The resolution written when a blocked step is marked otherwise without a word about its blocker."""
 
 
-def add(plan: Plan, text: str, *, step: str | None = None, needs: str | None = None, options: tuple[str, ...] = (), now: str) -> Change:
+def add(
+    plan: Plan, text: str, *, step: str | None = None, needs: str | None = None, options: tuple[str, ...] = (), now: str
+) -> Change:
     """Records what stands in the way: on a step (which becomes blocked), else in the plan's place for blockers.
 
     Law: the plan gains exactly one open blocker; the same one added twice is added once.
@@ -54,7 +56,10 @@ def add(plan: Plan, text: str, *, step: str | None = None, needs: str | None = N
 
 
 def _known(plan: Plan, body: str, step: str | None) -> Blocker | None:
-    return next((one for one in plan.blockers if not one.resolved and one.step == step and normal(one.text) == normal(body)), None)
+    return next(
+        (one for one in plan.blockers if not one.resolved and one.step == step and normal(one.text) == normal(body)),
+        None,
+    )
 
 
 def _log(draft: Draft, line: str, now: str) -> None:
@@ -70,7 +75,11 @@ def block_step(plan: Plan, step: Step, reason: str, given: Values | None = None,
         return no_change(plan, known.id)
     source = plan.source
     if step.box == "none" and source.line(step.line).lstrip().startswith("|"):
-        raise PlanError("refused", f"{step.title!r} is a table row and has no room for a reason", "record the blocker without a step")
+        raise PlanError(
+            "refused",
+            f"{step.title!r} is a table row and has no room for a reason",
+            "record the blocker without a step",
+        )
     draft = Draft(plan)
     draft.touched.add(step.id)
     current = first_choice(plan)
@@ -82,8 +91,12 @@ def block_step(plan: Plan, step: Step, reason: str, given: Values | None = None,
     else:
         derived.write_updated(draft, now)
         _restate_bare(draft, step)
-    shape = habits.time_shape(plan, ("started", "completed"), "%Y-%m-%d %H:%M UTC" if DIALECTS[plan.dialect].step_status else "%Y-%m-%d")
-    since = stamps.write(now, shape) + (", while in progress" if step.status == "in_progress" or has_pointer(draft, step) else "")
+    shape = habits.time_shape(
+        plan, ("started", "completed"), "%Y-%m-%d %H:%M UTC" if DIALECTS[plan.dialect].step_status else "%Y-%m-%d"
+    )
+    since = stamps.write(now, shape) + (
+        ", while in progress" if step.status == "in_progress" or has_pointer(draft, step) else ""
+    )
     lines = child_line(draft, step, "blocked", f"{reason} (since {since})")
     lines += _nested(lines[0], given or {})
     draft.insert_lines(below_own_lines(draft, step), lines)
@@ -102,7 +115,10 @@ def _nested(line: str, given: Values) -> list[str]:
     indent = line[: len(line) - len(line.lstrip())] + "  "
     lines = [f"{indent}- {FIELD_LABELS['needs']}: {given['needs']}"] if "needs" in given else []
     options = given.get("option", ())
-    lines += [f"{indent}- Option {'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[number % 26]}: {option}" for number, option in enumerate(options)]
+    lines += [
+        f"{indent}- Option {'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[number % 26]}: {option}"
+        for number, option in enumerate(options)
+    ]
     return lines
 
 
@@ -117,13 +133,20 @@ def resolve(plan: Plan, blocker: str, resolution: str, *, now: str) -> Change:
         draft.adds["-blocker"] += 1  # answered, it is a question like any other
     step = plan.step(target.step) if target.step else None
     if step is not None and target.id == step.id:
-        draft.insert_lines(below_own_lines(draft, step), child_line(draft, step, "blocked", f"~~{marks.collapse(target.text)}~~ → Resolved: {answer}"))
+        draft.insert_lines(
+            below_own_lines(draft, step),
+            child_line(draft, step, "blocked", f"~~{marks.collapse(target.text)}~~ → Resolved: {answer}"),
+        )
         draft.adds.update(("blocker", "-blocker"))
     elif step is not None:
         draft.replace(target.place.text, f"~~{plan.source.slice(target.place.text)}~~ → Resolved: {answer}")
     else:
         _strike(draft, target, answer)
-    if step is not None and step.status == "blocked" and not any(one.step == step.id and not one.resolved and one.id != target.id for one in plan.blockers):
+    if (
+        step is not None
+        and step.status == "blocked"
+        and not any(one.step == step.id and not one.resolved and one.id != target.id for one in plan.blockers)
+    ):
         _release(draft, step, target, now)
     else:
         derived.write_updated(draft, now)
@@ -168,5 +191,3 @@ def close_on_step(draft: Draft, step: Step) -> None:
             continue
         draft.touched.add(one.id)
         draft.replace(one.place.text, f"~~{draft.source.slice(one.place.text)}~~ → Resolved: {WENT_ON}")
-
-

@@ -23,7 +23,8 @@ from execplan.text.edit import apply
 from execplan.text.source import Source
 
 _PLACE = re.compile(
-    r"\[(?:Title|Task Title|Feature/Task Name|Plan Title|slug|YYYY-MM-DD(?: HH:MM(?: UTC|Z)?)?|(?:Objective|One sentence|Context)\b[^\]\n]*)\]|\{YYYY-MM-DD\}"
+    r"\[(?:Title|Task Title|Feature/Task Name|Plan Title|slug|YYYY-MM-DD(?: HH:MM(?: UTC|Z)?)?"
+    r"|(?:Objective|One sentence|Context)\b[^\]\n]*)\]|\{YYYY-MM-DD\}"
 )
 
 
@@ -44,7 +45,7 @@ def create(
     if steps:
         plan = read_plan(source)
         source = apply(source, add(plan, steps, now=now).edit)
-    _check(read_plan(source), name, goal, wanted, steps)
+    _check(read_plan(source), name, wanted, steps)
     return source
 
 
@@ -56,7 +57,11 @@ def _filled(template: Source, title: str, objective: str, context: str | None, s
         quoted = match.start() < front
         inner = match[0][1:-1]
         if inner.startswith("YYYY"):
-            shape = {"YYYY-MM-DD": "%Y-%m-%d", "YYYY-MM-DD HH:MM UTC": "%Y-%m-%d %H:%M UTC", "YYYY-MM-DD HH:MMZ": "%Y-%m-%d %H:%MZ"}.get(inner, "%Y-%m-%d %H:%M")
+            shape = {
+                "YYYY-MM-DD": "%Y-%m-%d",
+                "YYYY-MM-DD HH:MM UTC": "%Y-%m-%d %H:%M UTC",
+                "YYYY-MM-DD HH:MMZ": "%Y-%m-%d %H:%MZ",
+            }.get(inner, "%Y-%m-%d %H:%M")
             return stamps.write(now, shape)
         if inner == "slug":
             return slug
@@ -95,7 +100,16 @@ def _with_text(source: Source, role: str, heading: str, text: str) -> Source:
     draft = Draft(plan)
     section = _section(plan, role)
     if section is None:
-        new_section(draft, Spot(role, heading, Shape("", (), ""), ("context", "criteria", "approach", "steps", "progress", "plan_of_work")), [text])
+        new_section(
+            draft,
+            Spot(
+                role,
+                heading,
+                Shape("", (), ""),
+                ("context", "criteria", "approach", "steps", "progress", "plan_of_work"),
+            ),
+            [text],
+        )
     else:
         into_section(draft, section, [text])
     return apply(source, draft.change().edit)
@@ -110,7 +124,16 @@ def _with_criteria(source: Source, criteria: tuple[str, ...]) -> Source:
     lines = [f"- [ ] {text}" if boxes else f"- {text}" for text in criteria]
     section, label = _criteria_home(plan)
     if section is None:
-        new_section(draft, Spot("criteria", "## Success Criteria", Shape("", (), ""), ("context", "approach", "steps", "progress", "outcomes")), lines)
+        new_section(
+            draft,
+            Spot(
+                "criteria",
+                "## Success Criteria",
+                Shape("", (), ""),
+                ("context", "approach", "steps", "progress", "outcomes"),
+            ),
+            lines,
+        )
     else:
         into_section(draft, section, lines, label)
     return apply(source, draft.change().edit)
@@ -119,7 +142,11 @@ def _with_criteria(source: Source, criteria: tuple[str, ...]) -> Source:
 def _criteria_home(plan: Plan) -> tuple[Section | None, str]:
     """The section for success criteria; living keeps them under a bold label of its purpose."""
     for line in range(plan.source.line_count):
-        bold = re.fullmatch(r"\s*(?:\*\*|__)(Success Criteria|Acceptance Criteria)\s*:?\s*(?:\*\*|__)\s*:?\s*", plan.source.line(line), re.IGNORECASE)
+        bold = re.fullmatch(
+            r"\s*(?:\*\*|__)(Success Criteria|Acceptance Criteria)\s*:?\s*(?:\*\*|__)\s*:?\s*",
+            plan.source.line(line),
+            re.IGNORECASE,
+        )
         if bold:
             inner = [section for section in plan.sections if section.line < line < section.own_end]
             return (inner[-1] if inner else None), bold[1]
@@ -128,21 +155,30 @@ def _criteria_home(plan: Plan) -> tuple[Section | None, str]:
     return kinds.get("success") or kinds.get("launch") or kinds.get("acceptance"), ""
 
 
-def _check(plan: Plan, title: str, objective: str, criteria: tuple[str, ...], steps: tuple[NewStep, ...]) -> None:
+def _check(plan: Plan, title: str, criteria: tuple[str, ...], steps: tuple[NewStep, ...]) -> None:
     """A template that swallows what it is given is refused before anything is written."""
     if plan.title != title:
-        raise PlanError("refused", f"the new plan would read as {plan.title!r}", "the template needs a level-1 heading with [Title]")
+        raise PlanError(
+            "refused", f"the new plan would read as {plan.title!r}", "the template needs a level-1 heading with [Title]"
+        )
     texts = {criterion.text for criterion in plan.criteria}
     missing = [text for text in criteria if text not in texts] if plan.dialect != "cookbook" else []
     if missing:
-        raise PlanError("refused", f"the template has no place for the criterion {missing[0]!r}", "give it a section Success Criteria")
+        raise PlanError(
+            "refused",
+            f"the template has no place for the criterion {missing[0]!r}",
+            "give it a section Success Criteria",
+        )
     known = [_bare(step.title) for step in plan.steps]
     for step in steps:
         if _bare(entry(step.title, "title")) not in known:
-            raise PlanError("refused", f"the template has no place for the step {step.title!r}", "give it a section Steps or Progress")
+            raise PlanError(
+                "refused",
+                f"the template has no place for the step {step.title!r}",
+                "give it a section Steps or Progress",
+            )
 
 
 def _bare(title: str) -> str:
     """A title as steps are compared: without label and emphasis."""
     return marks.read(title).title
-

@@ -12,8 +12,7 @@ from execplan.edits.change import Draft
 from execplan.edits.marking import write_state
 from execplan.plan import marks, stamps, states, vocabulary
 from execplan.plan.dialects import DIALECTS
-from execplan.plan.model import Field, Plan, PlanStatus, Status, Step
-from execplan.plan.steps import CLOSED
+from execplan.plan.model import CLOSED, Plan, PlanStatus, Status, Step
 from execplan.text.source import Span
 
 _WORDS: dict[PlanStatus, tuple[str, str]] = {
@@ -24,7 +23,7 @@ _WORDS: dict[PlanStatus, tuple[str, str]] = {
 
 def follow(draft: Draft, changed: Mapping[str, Status], now: str) -> None:
     """Parents, bar and times after steps changed to these states."""
-    status = {step.id: changed.get(step.id, step.status) for step in draft.plan.steps}
+    status: dict[str, Status] = {step.id: changed.get(step.id, step.status) for step in draft.plan.steps}
     _parents(draft, changed, status, now)
     write_bar(draft, status)
     write_updated(draft, now)
@@ -35,7 +34,7 @@ def _parents(draft: Draft, changed: Mapping[str, Status], status: dict[str, Stat
     plan = draft.plan
     steps = {step.id: step for step in plan.steps}
     for id in changed:
-        parent = steps[steps[id].parent] if steps[id].parent in steps else None
+        parent = steps.get(steps[id].parent or "")
         while parent is not None:
             closed = all(status[child] in CLOSED for child in parent.children)
             draft.touched.add(parent.id)
@@ -45,7 +44,7 @@ def _parents(draft: Draft, changed: Mapping[str, Status], status: dict[str, Stat
             elif not closed and parent.status in CLOSED:
                 status[parent.id] = "in_progress"
                 write_state(draft, parent, "todo", now)
-            parent = steps[parent.parent] if parent.parent in steps else None
+            parent = steps.get(parent.parent or "")
 
 
 def write_bar(draft: Draft, status: Mapping[str, Status], added: int = 0) -> None:
@@ -137,13 +136,23 @@ def log_lines(draft: Draft, lines: list[str], now: str) -> None:
     if log is None:
         return
     at = plan.sections.index(log)
-    dated = [section for index, section in enumerate(plan.sections) if section.parent == at and index > at and stamps.parse(section.raw.strip("[]* "))]
+    dated = [
+        section
+        for index, section in enumerate(plan.sections)
+        if section.parent == at and index > at and stamps.parse(section.raw.strip("[]* "))
+    ]
     from execplan.edits.placing import into_section, section_end
 
     if not dated:
         level = "#" * (log.level + 1)
         shape = DIALECTS[plan.dialect].spots["log"].shape.stamp
-        into_section(draft, log, [f"{level} {stamps.write(now, shape)}", "", *lines] if _airy(draft, log.line) else [f"{level} {stamps.write(now, shape)}", *lines])
+        into_section(
+            draft,
+            log,
+            [f"{level} {stamps.write(now, shape)}", "", *lines]
+            if _airy(draft, log.line)
+            else [f"{level} {stamps.write(now, shape)}", *lines],
+        )
         return
     newest_first = len(dated) > 1 and dated[0].raw > dated[-1].raw
     newest = dated[0] if newest_first else dated[-1]

@@ -15,7 +15,11 @@ from execplan.text.source import Span
 
 def done_stamp(plan: Plan, step: Step) -> str:
     """What stands after the box of a done step (``(%Y-%m-%d %H:%MZ) ``), empty where the document stamps none."""
-    done = [other for other in plan.steps if other.status == "done" and other.id != step.id and other.box == step.box and other.counted]
+    done = [
+        other
+        for other in plan.steps
+        if other.status == "done" and other.id != step.id and other.box == step.box and other.counted
+    ]
     if not done:
         return DIALECTS[plan.dialect].done_stamp if _progress_boxes(plan, step) else ""
     shapes = [shape for other in done if (shape := _lead_stamp(plan, other))]
@@ -40,7 +44,11 @@ def _lead_stamp(plan: Plan, step: Step) -> str | None:
 
 def stamps_open(plan: Plan, step: Step) -> bool:
     """Do open siblings carry a leading stamp too (the time they were written down)?"""
-    return any(_lead_stamp(plan, other) for other in plan.steps if other.id != step.id and other.status == "todo" and other.counted)
+    return any(
+        _lead_stamp(plan, other)
+        for other in plan.steps
+        if other.id != step.id and other.status == "todo" and other.counted
+    )
 
 
 def ticked(plan: Plan) -> str:
@@ -84,7 +92,9 @@ def empty_value(plan: Plan, name: str) -> str | None:
 
 def todo_shows(plan: Plan, step: Step, name: str) -> bool:
     """Do the open siblings that have not begun carry this line?"""
-    todo = [other for other in plan.steps if other.id != step.id and other.status == "todo" and other.place.field("status")]
+    todo = [
+        other for other in plan.steps if other.id != step.id and other.status == "todo" and other.place.field("status")
+    ]
     return any(other.place.field(name) for other in todo) if todo else True
 
 

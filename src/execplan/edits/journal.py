@@ -28,7 +28,13 @@ def add_decision(
 
 
 def add_discovery(
-    plan: Plan, what: str, *, why_it_matters: str | None = None, action: str | None = None, evidence: str | None = None, now: str
+    plan: Plan,
+    what: str,
+    *,
+    why_it_matters: str | None = None,
+    action: str | None = None,
+    evidence: str | None = None,
+    now: str,
 ) -> Change:
     """Records something learnt. Law: the plan gains exactly one discovery; the same one twice is added once."""
     title = entry(what, "discovery")
@@ -47,12 +53,25 @@ def _given(**fields: str | None) -> Values:
     return {name: entry(value, name.replace("_", " ")) for name, value in fields.items() if value and value.strip()}
 
 
-def _add(plan: Plan, kind: RecordKind, title: str, given: Values, siblings: Sequence[Place], names: tuple[str, ...], now: str) -> Change:
+def _add(
+    plan: Plan, kind: RecordKind, title: str, given: Values, siblings: Sequence[Place], names: tuple[str, ...], now: str
+) -> Change:
     draft = Draft(plan)
     spot = DIALECTS[plan.dialect].spots[kind]
-    own_section = next((section for section in plan.sections if section.role == ("decisions" if kind == "decision" else "discoveries")), None)
-    if spot.role == "log" and own_section is None and (derived.has_dated_log(plan) or not any(section.role == "log" for section in plan.sections)):
-        _into_log(draft, spot.heading, compose(spot.shape, title, given, now), now)
+    own_section = next(
+        (
+            section
+            for section in plan.sections
+            if section.role == ("decisions" if kind == "decision" else "discoveries")
+        ),
+        None,
+    )
+    if (
+        spot.role == "log"
+        and own_section is None
+        and (derived.has_dated_log(plan) or not any(section.role == "log" for section in plan.sections))
+    ):
+        _into_log(draft, compose(spot.shape, title, given, now), now)
         draft.adds["log"] += 1
     else:
         if spot.role == "log" and own_section is not None:
@@ -68,7 +87,7 @@ def _add(plan: Plan, kind: RecordKind, title: str, given: Values, siblings: Sequ
     return draft.change(text=title)
 
 
-def _into_log(draft: Draft, heading: str, lines: list[str], now: str) -> None:
+def _into_log(draft: Draft, lines: list[str], now: str) -> None:
     if any(section.role == "log" for section in draft.plan.sections):
         derived.log_lines(draft, lines, now)
         return

@@ -9,7 +9,7 @@ import re
 
 from execplan.edits import habits
 from execplan.edits.change import Draft
-from execplan.plan import marks, states, stamps, vocabulary
+from execplan.plan import marks, stamps, states, vocabulary
 from execplan.plan.dialects import DIALECTS, FIELD_LABELS, POINTER, STATE_MARKS
 from execplan.plan.errors import PlanError
 from execplan.plan.model import Field, Status, Step
@@ -37,14 +37,31 @@ def _without_box(draft: Draft, step: Step, status: Status) -> None:
     field = step.place.field("status")
     source = draft.source
     if field is None:
-        raise PlanError("refused", f"{step.title!r} is drawn without a box and without a status", "write it as a checkbox or give it a Status line first")
+        raise PlanError(
+            "refused",
+            f"{step.title!r} is drawn without a box and without a status",
+            "write it as a checkbox or give it a Status line first",
+        )
     current = source.slice(field.value)
-    sibling = next((source.slice(found.value) for other in draft.plan.steps if other.status == status and other.id != step.id and (found := other.place.field("status"))), None)
+    sibling = next(
+        (
+            source.slice(found.value)
+            for other in draft.plan.steps
+            if other.status == status and other.id != step.id and (found := other.place.field("status"))
+        ),
+        None,
+    )
     if sibling and not re.search(r"\d", sibling) and len(sibling) < 30:
         value = sibling
     else:
         wrap = re.fullmatch(r"(\**)(.*?)(\**)", current)
-        words = {"todo": "Pending", "in_progress": "In progress", "blocked": "Blocked", "done": "Done", "skipped": "Skipped"}[status]
+        words = {
+            "todo": "Pending",
+            "in_progress": "In progress",
+            "blocked": "Blocked",
+            "done": "Done",
+            "skipped": "Skipped",
+        }[status]
         lower = not vocabulary.is_unset(current) and current == current.lower()
         value = f"{wrap[1]}{words.lower() if lower else words}{wrap[3]}" if wrap else words
     draft.replace(field.value, value)
@@ -68,11 +85,12 @@ def _text(draft: Draft, step: Step, status: Status, now: str, reason: str, point
     base = place.text.start
     struck = found.first("strike") is not None
     for mark in found.marks:
-        if mark.kind == "state" or (mark.kind == "glyph" and _is_state_glyph(mark.value) and status != step.status):
-            draft.replace(Span(base + mark.start, base + mark.end), "")
-        elif mark.kind == "pointer" and not pointer:
-            draft.replace(Span(base + mark.start, base + mark.end), "")
-        elif mark.kind in ("strike", "outcome") and status != "skipped" and found.state == "skipped":
+        if (
+            mark.kind == "state"
+            or (mark.kind == "glyph" and _is_state_glyph(mark.value) and status != step.status)
+            or (mark.kind == "pointer" and not pointer)
+            or (mark.kind in ("strike", "outcome") and status != "skipped" and found.state == "skipped")
+        ):
             draft.replace(Span(base + mark.start, base + mark.end), "")
     _lead(draft, step, status, now, found)
     if status == "skipped":
@@ -159,16 +177,19 @@ def _times(draft: Draft, step: Step, status: Status, field: Field, now: str) -> 
         wanted = [("completed", completed, stamp)]
     else:
         begun = started is not None and not vocabulary.is_unset(source.slice(started.value))
-        wanted = [("started", started, stamp if status == "in_progress" and not begun else "keep"), ("completed", completed, None)]
+        wanted = [
+            ("started", started, stamp if status == "in_progress" and not begun else "keep"),
+            ("completed", completed, None),
+        ]
     lines: list[str] = []
     for name, found, value in wanted:
         if value == "keep":
             continue
         if found and value:
             draft.replace(found.value, value)
-        elif found and not vocabulary.is_unset(source.slice(found.value)):
-            _clear(draft, step, name, found)
-        elif found and status == "todo" and not habits.todo_shows(draft.plan, step, name):
+        elif (found and not vocabulary.is_unset(source.slice(found.value))) or (
+            found and status == "todo" and not habits.todo_shows(draft.plan, step, name)
+        ):
             _clear(draft, step, name, found)
         elif not found and value:
             lines.append(_line_like(draft, field, name) + value)
@@ -194,14 +215,26 @@ def _line_like(draft: Draft, field: Field, name: str) -> str:
     """A new labelled line in the form of an existing one."""
     source = draft.source
     start = source.line_span(field.line).start
-    return source.text[start : field.label.start] + FIELD_LABELS[name] + (source.text[field.label.end : field.value.start].rstrip(" \t") + " ")
+    return (
+        source.text[start : field.label.start]
+        + FIELD_LABELS[name]
+        + (source.text[field.label.end : field.value.start].rstrip(" \t") + " ")
+    )
 
 
 def child_line(draft: Draft, step: Step, name: str, value: str) -> list[str]:
     """A labelled line below a step, like the labelled lines there are, else as a nested item."""
     own = next((one for one in step.place.fields if one.line > step.place.line), None)
     if own is None:
-        own_style = next((one for other in draft.plan.steps for one in other.place.fields if one.line > other.place.line and other.parent == step.parent and other.box == step.box), None)
+        own_style = next(
+            (
+                one
+                for other in draft.plan.steps
+                for one in other.place.fields
+                if one.line > other.place.line and other.parent == step.parent and other.box == step.box
+            ),
+            None,
+        )
         own = own_style
     label = FIELD_LABELS[name]
     if own is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from execplan.edits.change import Draft
 from execplan.plan import stamps, vocabulary
 from execplan.plan.dialects import Spot
 from execplan.plan.model import Place, Plan, Section
-from execplan.plan.places import cells
+from execplan.plan.tables import cells
 from execplan.plan.writing import Row, Values, compose, compose_row, row_like, shape_like
 from execplan.text.blocks import blocks_of, plan_lines
 
@@ -69,8 +70,7 @@ def _in_role(plan: Plan, siblings: Sequence[Place], spot: Spot) -> list[Place]:
     section = _section(plan, spot.role)
     if section is None:
         return []
-    inside = [place for place in siblings if section.line < place.line < section.end]
-    return inside
+    return [place for place in siblings if section.line < place.line < section.end]
 
 
 def _section(plan: Plan, role: str) -> Section | None:
@@ -84,8 +84,16 @@ def _beside(draft: Draft, spot: Spot, siblings: list[Place], record: Record, now
     last = siblings[-1]
     newest_first = _newest_first(draft, siblings)
     model = siblings[0] if newest_first else last
-    if not model.marker and model.fields and model.fields[0].line == model.line and source.line(model.line).lstrip().startswith("|"):
-        draft.insert_lines(model.line if newest_first else last.end, [compose_row(row_like(source, model), record.title_names, record.title, record.given, now)])
+    if (
+        not model.marker
+        and model.fields
+        and model.fields[0].line == model.line
+        and source.line(model.line).lstrip().startswith("|")
+    ):
+        draft.insert_lines(
+            model.line if newest_first else last.end,
+            [compose_row(row_like(source, model), record.title_names, record.title, record.given, now)],
+        )
         return
     lines = compose(shape_like(source, model, spot.shape), record.title, record.given, now)
     gap = [""] * _gap(draft, siblings, spot.shape.gap)
@@ -102,7 +110,7 @@ def _newest_first(draft: Draft, siblings: list[Place]) -> bool:
 
 def _gap(draft: Draft, siblings: list[Place], default: int) -> int:
     """Blank lines between the last two siblings."""
-    for before, after in reversed(list(zip(siblings, siblings[1:], strict=False))):
+    for before, after in reversed(list(itertools.pairwise(siblings))):
         between = [draft.source.line(line) for line in range(before.end, after.line)]
         if all(not line.strip() for line in between):
             return len(between)
@@ -128,7 +136,12 @@ def into_section(draft: Draft, section: Section, lines: list[str], label: str = 
 
 def unset_line(draft: Draft, first: int, last: int) -> int | None:
     """The first line in a range that says nothing yet (``None yet.``, ``- none``, ``[…]``)."""
-    prose = {line for block in blocks_of(draft.source).all if block.kind == "paragraph" for line in range(block.start, block.end)}
+    prose = {
+        line
+        for block in blocks_of(draft.source).all
+        if block.kind == "paragraph"
+        for line in range(block.start, block.end)
+    }
     for line in range(first, last):
         bare = _BULLET.sub("", draft.source.line(line), count=1).strip()
         if line in prose and bare and not bare.startswith("[ ]") and vocabulary.is_unset(bare):
@@ -173,8 +186,15 @@ def new_section(draft: Draft, spot: Spot, lines: list[str]) -> None:
         return
     heading = "#" * _usual_level(plan) + " " + spot.heading.lstrip("# ")
     top = _usual_level(plan)
-    following = next((section for role in spot.before for section in plan.sections if section.role == role and section.level == top), None)
-    following = min((section for section in plan.sections if section.role in spot.before and section.level == top), key=lambda one: one.line, default=following)
+    following = next(
+        (section for role in spot.before for section in plan.sections if section.role == role and section.level == top),
+        None,
+    )
+    following = min(
+        (section for section in plan.sections if section.role in spot.before and section.level == top),
+        key=lambda one: one.line,
+        default=following,
+    )
     if following is None:
         first, last = plan_lines(source)
         end = section_end(draft, first, last)

@@ -10,15 +10,20 @@ from execplan.edits.marking import below_own_lines, child_line, has_pointer, wri
 from execplan.plan.choice import first_choice
 from execplan.plan.dialects import DIALECTS
 from execplan.plan.errors import PlanError
-from execplan.plan.model import Plan, Status, Step
+from execplan.plan.model import CLOSED, Plan, Status, Step
 from execplan.plan.references import find_step
 from execplan.plan.safe import entry
-from execplan.plan.steps import CLOSED
 
 __all__ = ["STATUSES", "add", "mark"]
 
 STATUSES: tuple[Status, ...] = ("todo", "in_progress", "blocked", "done", "skipped")
-_LOG: dict[Status, str] = {"done": "Completed", "in_progress": "Started", "todo": "Reopened", "skipped": "Skipped", "blocked": "Blocker"}
+_LOG: dict[Status, str] = {
+    "done": "Completed",
+    "in_progress": "Started",
+    "todo": "Reopened",
+    "skipped": "Skipped",
+    "blocked": "Blocker",
+}
 
 
 def mark(plan: Plan, step: str, status: str, *, note: str | None = None, now: str) -> Change:
@@ -53,7 +58,11 @@ def mark(plan: Plan, step: str, status: str, *, note: str | None = None, now: st
 
 def _says(plan: Plan, step: Step, note: str) -> bool:
     """Does the step carry this note already?"""
-    return note in (step.notes or "") or note in plan.source.slice(step.place.text) or any(note == one.text for one in plan.blockers if one.step == step.id)
+    return (
+        note in (step.notes or "")
+        or note in plan.source.slice(step.place.text)
+        or any(note == one.text for one in plan.blockers if one.step == step.id)
+    )
 
 
 def _check_parent(plan: Plan, step: Step, status: Status) -> None:
@@ -62,7 +71,9 @@ def _check_parent(plan: Plan, step: Step, status: Status) -> None:
     opened = [child for child in plan.steps if child.parent == step.id and child.status not in CLOSED]
     if opened:
         listed = "; ".join(f"{child.id} {child.title[:50]}" for child in opened[:8])
-        raise PlanError("refused", f"{step.title!r} has open sub-steps: {listed}", "close them; the last one closes their parent")
+        raise PlanError(
+            "refused", f"{step.title!r} has open sub-steps: {listed}", "close them; the last one closes their parent"
+        )
     if step.status in CLOSED:
         return
 
@@ -72,7 +83,9 @@ def _set(draft: Draft, step: Step, status: Status, reason: str, now: str) -> Non
     dialect = DIALECTS[plan.dialect]
     was_current = first_choice(plan)
     leaf = not step.children
-    pointer = leaf and status == "in_progress" and (has_pointer(draft, step) or (dialect.pointer and step.box == "task"))
+    pointer = (
+        leaf and status == "in_progress" and (has_pointer(draft, step) or (dialect.pointer and step.box == "task"))
+    )
     if pointer:
         derived.drop_pointers(draft, but=step)
     write_state(draft, step, status, now, reason, pointer)
@@ -102,7 +115,11 @@ def _next(plan: Plan, step: Step, status: Status) -> Step | None:
     from dataclasses import replace
 
     changed = tuple(replace(one, status=status, pointed=False) if one.id == step.id else one for one in plan.steps)
-    siblings = [one for one in changed if one.parent == step.parent and one.parent and one.status not in CLOSED and not one.children and one.candidate]
+    siblings = [
+        one
+        for one in changed
+        if one.parent == step.parent and one.parent and one.status not in CLOSED and not one.children and one.candidate
+    ]
     after = [one for one in siblings if one.line > step.line]
     if after or siblings:
         return (after or siblings)[0]

@@ -13,10 +13,10 @@ Fact = tuple[object, ...]
 Facts = dict[tuple[str, str], Fact]
 
 
-def verify(before: Plan, change: Change, after: Plan) -> None:
+def verify(before: Plan, change: Change, after: Plan) -> tuple[tuple[str, str], ...]:
     """Exactly the declared effects happened: the entries meant to change changed, those meant to come came, nothing else.
 
-    Raises ``refused``; the caller then writes nothing.
+    Answers kind and id of the entries that came. Raises ``refused``; the caller then writes nothing.
     """
     old, new = _facts(before), _facts(after)
     gone = [key for key in old if key not in new]
@@ -29,10 +29,11 @@ def verify(before: Plan, change: Change, after: Plan) -> None:
     if Counter(kind for kind, _ in gone) != drops:
         _refuse(f"would lose {_names(gone)}")
     for key, fact in old.items():
-        if key in new and new[key] != fact and key[1] not in change.touched and not _parent_of_touched(before, after, key, change):
+        if key in new and new[key] != fact and key[1] not in change.touched and not _derived(before, after, key):
             _refuse(f"would change {key[0]} {key[1]} as well")
     if _frame(before) != _frame(after) or (before.status != after.status and not change.frame):
         _refuse("would change the plan's own lines")
+    return tuple(came)
 
 
 def _names(keys: list[tuple[str, str]]) -> str:
@@ -47,7 +48,7 @@ def _refuse(what: str) -> None:
     raise PlanError("refused", f"the edit {what}; nothing was written", "edit the file by hand, or reword the text")
 
 
-def _parent_of_touched(before: Plan, after: Plan, key: tuple[str, str], change: Change) -> bool:
+def _derived(before: Plan, after: Plan, key: tuple[str, str]) -> bool:
     """A parent's (or phase's) state is derived: it may follow its children."""
     kind, id = key
     if kind == "phase":
@@ -80,7 +81,11 @@ def _facts(plan: Plan) -> Facts:
 
 def _entries(plan: Plan) -> Iterator[tuple[str, str, Fact]]:
     for step in plan.steps:
-        yield "step", step.id, (step.title, step.status, step.parent, step.label, step.box, step.verification, step.owner, step.notes)
+        yield (
+            "step",
+            step.id,
+            (step.title, step.status, step.parent, step.label, step.box, step.verification, step.owner, step.notes),
+        )
     for phase in plan.phases:
         yield "phase", phase.id, (phase.title, phase.label)
     for criterion in plan.criteria:
@@ -90,9 +95,17 @@ def _entries(plan: Plan) -> Iterator[tuple[str, str, Fact]]:
     for blocker in plan.blockers:
         yield "blocker", blocker.id, (blocker.text, blocker.resolved, blocker.step, blocker.needs, blocker.options)
     for decision in plan.decisions:
-        yield "decision", decision.id, (decision.title, decision.rationale, decision.alternatives, decision.trade_offs, decision.by)
+        yield (
+            "decision",
+            decision.id,
+            (decision.title, decision.rationale, decision.alternatives, decision.trade_offs, decision.by),
+        )
     for discovery in plan.discoveries:
-        yield "discovery", discovery.id, (discovery.title, discovery.why_it_matters, discovery.action, discovery.evidence)
+        yield (
+            "discovery",
+            discovery.id,
+            (discovery.title, discovery.why_it_matters, discovery.action, discovery.evidence),
+        )
     for risk in plan.risks:
         yield "risk", risk.id, (risk.text, risk.impact, risk.probability, risk.mitigation, risk.status)
     for entry in plan.log:

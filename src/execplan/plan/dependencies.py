@@ -13,7 +13,8 @@ from execplan.plan.model import Phase, Section, Step
 from execplan.text.source import Source
 
 _PROSE = re.compile(
-    r"(?P<who>[^.;:|\n]{2,60}?)\s+(?:depends on|requires|needs|is blocked by|blocked by|must wait for|waits for|follows|comes after|starts after|"
+    r"(?P<who>[^.;:|\n]{2,60}?)\s+(?:depends on|requires|needs|is blocked by|blocked by|must wait for|waits for|"
+    r"follows|comes after|starts after|"
     r"depende de|hängt ab von|hängt von|зависит от|dépend de|依赖于?|に依存)\s*(?P<what>[^.;|\n]{1,80})",
     re.IGNORECASE,
 )
@@ -25,16 +26,25 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|to)\s*(\d+)")
 
 
-def resolve(source: Source, sections: tuple[Section, ...], steps: list[Step], phases: list[Phase]) -> tuple[list[Step], list[Phase]]:
+def resolve(
+    source: Source, sections: tuple[Section, ...], steps: list[Step], phases: list[Phase]
+) -> tuple[list[Step], list[Phase]]:
     """Steps and phases with their targets resolved, prose dependencies added."""
     prose = _prose(source, sections, phases)
     new_phases = [
-        replace(phase, depends_on=_unique((*_targets(phase.depends_on, steps, phases, phase.id), *prose.get(phase.id, ()))))
+        replace(
+            phase, depends_on=_unique((*_targets(phase.depends_on, steps, phases, phase.id), *prose.get(phase.id, ())))
+        )
         if phase.depends_on or phase.id in prose
         else phase
         for phase in phases
     ]
-    new_steps = [replace(step, depends_on=_unique(_targets(step.depends_on, steps, phases, step.id))) if step.depends_on else step for step in steps]
+    new_steps = [
+        replace(step, depends_on=_unique(_targets(step.depends_on, steps, phases, step.id)))
+        if step.depends_on
+        else step
+        for step in steps
+    ]
     return new_steps, new_phases
 
 
@@ -54,7 +64,9 @@ def _targets(words: tuple[str, ...], steps: list[Step], phases: list[Phase], own
 
 def _ids(value: str, steps: list[Step], phases: list[Phase]) -> list[str]:
     folded = value.strip(" .`*").casefold()
-    exact = [one.id for one in (*steps, *phases) if folded in (one.id, one.title.casefold(), (one.label or "").casefold())]
+    exact = [
+        one.id for one in (*steps, *phases) if folded in (one.id, one.title.casefold(), (one.label or "").casefold())
+    ]
     if exact:
         return exact[:1]
     ids: list[str] = []
@@ -102,8 +114,8 @@ def _prose(source: Source, sections: tuple[Section, ...], phases: list[Phase]) -
             if text.startswith("["):
                 continue
             for match in _PROSE.finditer(text):
-                who = [id for id in _ids(match["who"].strip("*_ "), [], phases)]
-                what = [id for id in _ids(match["what"].strip("*_ "), [], phases)]
+                who = list(_ids(match["who"].strip("*_ "), [], phases))
+                what = list(_ids(match["what"].strip("*_ "), [], phases))
                 for id in who:
                     found[id] = (*found.get(id, ()), *(target for target in what if target != id))
     return found

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (data: one row a line reads better than a wrapped one)
 """The five dialects as data: where each record goes and how it looks where the document shows no habit of its own.
 
 The reader never asks for a dialect (it reads every form in every document); the writer falls back to these shapes
@@ -65,7 +66,13 @@ class Dialect:
 
 _DAY = "%Y-%m-%d"
 _MINUTE = "%Y-%m-%d %H:%M UTC"
-_DECISION = (("rationale", "Rationale"), ("alternatives", "Alternatives considered"), ("trade_offs", "Trade-offs"), ("by", "Decided by"), ("reference", "Reference"))
+_DECISION = (
+    ("rationale", "Rationale"),
+    ("alternatives", "Alternatives considered"),
+    ("trade_offs", "Trade-offs"),
+    ("by", "Decided by"),
+    ("reference", "Reference"),
+)
 _DISCOVERY = (("why_it_matters", "Why it matters"), ("action", "Action taken"), ("evidence", "Evidence"))
 _BLOCKER = (("needs", "Need"), ("option", "Option {letter}"))
 
@@ -83,7 +90,13 @@ def _hanging(fields: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]
 
 
 _DATED_BULLET = "- ({stamp}) {title}"
-_LOG_DECISION = (("rationale", "Reason"), ("alternatives", "Alternatives"), ("trade_offs", "Trade-off"), ("by", "Decided by"), ("reference", "Reference"))
+_LOG_DECISION = (
+    ("rationale", "Reason"),
+    ("alternatives", "Alternatives"),
+    ("trade_offs", "Trade-off"),
+    ("by", "Decided by"),
+    ("reference", "Reference"),
+)
 _AFTER_WORK = ("decisions", "outcomes", "risks", "risks_and_questions", "next", "notes")
 
 DIALECTS: dict[DialectId, Dialect] = {
@@ -143,7 +156,13 @@ DIALECTS: dict[DialectId, Dialect] = {
     ),
 }  # fmt: skip
 
-STATUS_VALUES: dict[Status, str] = {"todo": "Pending", "in_progress": "🟡 In Progress", "blocked": "🔴 Blocked", "done": "✅ Complete", "skipped": "⏭️ Skipped"}
+STATUS_VALUES: dict[Status, str] = {
+    "todo": "Pending",
+    "in_progress": "🟡 In Progress",
+    "blocked": "🔴 Blocked",
+    "done": "✅ Complete",
+    "skipped": "⏭️ Skipped",
+}
 """Values of a step's ``Status:`` line where no sibling shows another form."""
 STATE_MARKS: dict[Status, str] = {"in_progress": "**IN PROGRESS** ", "blocked": "**BLOCKED** "}
 POINTER = " ← CURRENT"

@@ -13,11 +13,29 @@ from execplan.plan.places import Outline, field_of, paragraph_fields
 from execplan.text.blocks import front_matter_end
 from execplan.text.source import Source, Span
 
-_TITLE = re.compile(r"^(?:exec\s*plan|execution plan|ejecución|plan)\s*[:：—–-]\s*|\s*[:：—–-]?\s*(?:exec\s*plan|execution plan)$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:exec\s*plan|execution plan|ejecución|plan)\s*[:：—–-]\s*|\s*[:：—–-]?\s*(?:exec\s*plan|execution plan)$",
+    re.IGNORECASE,
+)
 _FRONT = re.compile(r"(?P<key>[A-Za-z_][\w -]*?)\s*:\s*(?P<value>.*?)\s*$")
 _FOOTER = re.compile(r"\|\s*(?P<label>last updated)\s*[:：]\s*(?P<value>[^|]*?)\s*$", re.IGNORECASE)
-_BAR = re.compile(r"(?P<head>[^%]*?)(?P<percent>\d{1,3})\s?%\s*(?:[(（]\s*(?P<done>\d+)\s*/\s*(?P<total>\d+)[^)）]*[)）])?")
-PAIRS = (("⚫", "⚪"), ("█", "░"), ("▓", "░"), ("■", "□"), ("▰", "▱"), ("●", "○"), ("🟩", "⬜"), ("🟢", "⚪"), ("🟦", "⬜"), ("#", "-"), ("=", "-"), ("#", "."))
+_BAR = re.compile(
+    r"(?P<head>[^%]*?)(?P<percent>\d{1,3})\s?%\s*(?:[(（]\s*(?P<done>\d+)\s*/\s*(?P<total>\d+)[^)）]*[)）])?"
+)
+PAIRS = (
+    ("⚫", "⚪"),
+    ("█", "░"),
+    ("▓", "░"),
+    ("■", "□"),
+    ("▰", "▱"),
+    ("●", "○"),
+    ("🟩", "⬜"),
+    ("🟢", "⚪"),
+    ("🟦", "⬜"),
+    ("#", "-"),
+    ("=", "-"),
+    ("#", "."),
+)
 """Filled and empty cells of progress bars in use."""
 
 
@@ -55,7 +73,7 @@ def read_frame(outline: Outline, sections: tuple[Section, ...]) -> Frame:
         owner=values.text_of(source, _first(fields, "owner")),
         objective=_objective(outline, sections),
         bar=_bar(outline),
-        dialect=_dialect(source, sections, fields),
+        dialect=_dialect(source, sections),
     )
 
 
@@ -87,7 +105,11 @@ def _own_fields(outline: Outline, sections: tuple[Section, ...]) -> list[Field]:
     fields: list[Field] = []
     title = title_section(sections)
     for index, block in enumerate(outline.blocks):
-        if block.kind not in ("paragraph", "list") or block.depth or (block.kind == "list" and _inside_list(outline, index)):
+        if (
+            block.kind not in ("paragraph", "list")
+            or block.depth
+            or (block.kind == "list" and _inside_list(outline, index))
+        ):
             continue
         at = section_at(sections, block.start)
         if at not in (-1, title) and sections[at].role != "metadata":
@@ -95,7 +117,11 @@ def _own_fields(outline: Outline, sections: tuple[Section, ...]) -> list[Field]:
         if block.kind == "paragraph":
             fields += paragraph_fields(outline, index)
         else:
-            fields += [found for item in outline.items_in(index) if not item.boxed and (found := field_of(outline.source, item.place))]
+            fields += [
+                found
+                for item in outline.items_in(index)
+                if not item.boxed and (found := field_of(outline.source, item.place))
+            ]
     return fields
 
 
@@ -125,8 +151,8 @@ def _title(source: Source, sections: tuple[Section, ...], fields: list[Field]) -
     at = title_section(sections)
     raw = sections[at].raw if at != -1 else (sections[0].raw if sections else "")
     text = collapse(_TITLE.sub("", raw).strip("*_ ")) if raw else ""
-    if not text or vocabulary.is_unset(text):
-        named = values.text_of(source, _first([field for field in fields if "title" in field.names], "title"))
+    if at == -1 or not text or vocabulary.is_unset(text):
+        named = values.text_of(source, _first(fields, "title"))
         return named or text or plain_heading(raw)
     return text
 
@@ -154,7 +180,11 @@ def _first_text(outline: Outline, section: Section) -> str | None:
             if not bold and not vocabulary.is_unset(text):
                 return text
         elif block.kind == "list":
-            items = [outline.items[outline.by_block[child]] for child in outline.children.get(outline.blocks.index(block), ()) if child in outline.by_block]
+            items = [
+                outline.items[outline.by_block[child]]
+                for child in outline.children.get(outline.blocks.index(block), ())
+                if child in outline.by_block
+            ]
             texts = [collapse(source.slice(item.place.text)) for item in items if not item.boxed]
             texts = [text for text in texts if not vocabulary.is_unset(text)]
             if texts:
@@ -175,8 +205,20 @@ def _bar(outline: Outline) -> Bar | None:
             cells = _cells(match["head"])
             if cells:
                 start, end, filled, empty, count = cells
-                group = {name: Span(span.start + match.start(name), span.start + match.end(name)) if match[name] else None for name in ("percent", "done", "total")}
-                return Bar(line, Span(span.start + start, span.start + end), filled, empty, count, group["percent"], group["done"], group["total"])
+                group = {
+                    name: Span(span.start + match.start(name), span.start + match.end(name)) if match[name] else None
+                    for name in ("percent", "done", "total")
+                }
+                return Bar(
+                    line,
+                    Span(span.start + start, span.start + end),
+                    filled,
+                    empty,
+                    count,
+                    group["percent"],
+                    group["done"],
+                    group["total"],
+                )
     return None
 
 
@@ -185,7 +227,9 @@ def _cells(head: str) -> tuple[int, int, str, str, int] | None:
     for filled, empty in (*PAIRS, *((states.mojibake(full), states.mojibake(void)) for full, void in PAIRS[:9])):
         match = re.search(f"(?:{re.escape(filled)})*(?:{re.escape(empty)})*(?=[\\s\\]]*$)", head)
         while match and match.end() == match.start() and match.end() < len(head):
-            match = re.compile(f"(?:{re.escape(filled)})+(?:{re.escape(empty)})*|(?:{re.escape(empty)})+").search(head, match.end())
+            match = re.compile(f"(?:{re.escape(filled)})+(?:{re.escape(empty)})*|(?:{re.escape(empty)})+").search(
+                head, match.end()
+            )
         if match:
             count = match[0].count(filled) + match[0].count(empty)
             if count >= 3:
@@ -193,16 +237,16 @@ def _cells(head: str) -> tuple[int, int, str, str, int] | None:
     return None
 
 
-def _dialect(source: Source, sections: tuple[Section, ...], fields: list[Field]) -> DialectId:
+def _dialect(source: Source, sections: tuple[Section, ...]) -> DialectId:
     """The closest dialect: by title, by the sections only one of them has, by the sentence that names it."""
     titles = {section.title.casefold() for section in sections}
     at = title_section(sections)
     raw = sections[at].raw.casefold() if at != -1 else ""
     if "living document" in source.text[:4000].casefold() and not {"metadata"} & titles:
         return "cookbook"
-    if raw.startswith("execplan:") or "metadata" in titles and "progress" in titles:
+    if raw.startswith("execplan:") or ("metadata" in titles and "progress" in titles):
         return "living"
-    if "execution steps" in titles or raw.endswith("execplan") and "progress log" in titles:
+    if "execution steps" in titles or (raw.endswith("execplan") and "progress log" in titles):
         return "execplan"
     if {"launch criteria", "team capacity", "circuit breakers", "resource allocation"} & titles:
         return "team"

@@ -34,17 +34,23 @@ _SEPARATOR = re.compile(r"\s*(?:[:：]|[—–]|-(?=\s))?\s*")
 _PERCENT = re.compile(r"[(\[（]\s*(?P<n>\d{1,3})\s*%[^)\]）]{0,20}[)\]）]")
 _PARALLEL = re.compile(r"\[P\]\s*")
 _KINDS = (
-    r"Step|Task|Phase|Milestone|Item|Part|Paso|Tarea|Schritt|Aufgabe|Passo|Tarefa|Шаг|Задача|Étape|Tâche|步骤|任务|단계|작업|ステップ|タスク"
+    r"Step|Task|Phase|Milestone|Item|Part|Paso|Tarea|Schritt|Aufgabe|Passo|Tarefa|"
+    r"Шаг|Задача|Étape|Tâche|步骤|任务|단계|작업|ステップ|タスク"
 )
 _NAMED = rf"(?:{_KINDS})\s*#?\s*[A-Za-z]?\d+(?:[.-]\w+)*"
 _CODE = r"\d+(?:\.\d+)+[a-z]?|\d+[.)](?=\s)|[A-Z]{1,5}-\d+(?:[.-]\w+)*|[A-Z]{1,3}\d{2,}[a-z]?|[A-Z]\d-\d+|[A-Z]{1,2}\d+(?=[:：])"
 _LABELS = (
-    re.compile(rf"(?P<open>\*\*|__)(?P<label>{_NAMED}|{_CODE})(?P=open)\s*(?:[:：.]|[—–]|-(?=\s))?\s*(?P<close>)", re.IGNORECASE),
+    re.compile(
+        rf"(?P<open>\*\*|__)(?P<label>{_NAMED}|{_CODE})(?P=open)\s*(?:[:：.]|[—–]|-(?=\s))?\s*(?P<close>)",
+        re.IGNORECASE,
+    ),
     re.compile(rf"(?P<open>\*\*|__)(?P<label>{_NAMED}|{_CODE})\s*(?:[:：.]|[—–]|-(?=\s)|(?=\s))\s*(?P<close>)"),
     re.compile(rf"[`\[]?(?P<label>{_NAMED})[`\]]?\s*(?:[:：.]|[—–]|-(?=\s))\s*", re.IGNORECASE),
     re.compile(rf"[`\[]?(?P<label>{_CODE})[`\]]?(?:\s*(?:[:：]|[—–]|-(?=\s))\s*|\s+)"),
 )
-_EMPTY = re.compile(r"[\s*_—–-]*(?:none|no|n/?a|nothing|无|없음|なし|ninguno|keine?|нет|aucun)?\b[\s.*_]*\Z", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"[\s*_—–-]*(?:none|no|n/?a|nothing|无|없음|なし|ninguno|keine?|нет|aucun)?\b[\s.*_]*\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,16 @@ def bare(text: str) -> str:
     return collapse("".join((*parts, text[at:])))
 
 
+def is_nothing(reason: str) -> bool:
+    """Does the reason for a block say there is none (``no``, ``nothing``)?"""
+    return bool(_EMPTY.match(reason))
+
+
+def is_settled(reason: str) -> bool:
+    """Does it say there is none, or that it is gone (``~~x~~``, ``x → resolved``)?"""
+    return is_nothing(reason) or bool(OUTCOME.search(reason) or re.fullmatch(r"\s*~~.+~~\s*", reason, re.DOTALL))
+
+
 def without_emoji(text: str) -> str:
     return states.GLYPH.sub(" ", text)
 
@@ -214,7 +230,8 @@ def _tail(text: str, start: int, marks: list[Mark]) -> int:
     if outcome:
         marks.append(Mark("outcome", outcome.start(), end, outcome["word"].casefold()))
         end = outcome.start()
-    for pattern, kind in ((POINTER, "pointer"), (BLOCKER, "outcome")):
+    ends: tuple[tuple[re.Pattern[str], MarkKind], ...] = ((POINTER, "pointer"), (BLOCKER, "outcome"))
+    for pattern, kind in ends:
         match = next((one for one in pattern.finditer(text, start, end) if not text[one.end() : end].strip()), None)
         if match:
             marks.append(Mark(kind, match.start(), end, "blocker" if pattern is BLOCKER else ""))

@@ -14,6 +14,8 @@ from typing import Literal
 from execplan.text.source import Source, Span
 
 Status = Literal["todo", "in_progress", "blocked", "done", "skipped"]
+CLOSED: frozenset[Status] = frozenset({"done", "skipped"})
+"""States in which a step needs no more work."""
 PlanStatus = Literal["planning", "in_progress", "blocked", "completed", "abandoned"]
 DialectId = Literal["execution-plan", "execplan", "team", "living", "cookbook"]
 BoxKind = Literal["task", "other", "none"]

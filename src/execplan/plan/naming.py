@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from execplan.plan import identity
-from execplan.plan.finding import Found
+from execplan.plan.found import Found
 from execplan.plan.model import Place, Section
 from execplan.plan.outline import path_of
 from execplan.plan.places import Outline
@@ -22,21 +22,31 @@ def key_of(place: Place) -> Key:
 class Names:
     """Place to id. Places that say the same thing in the same spot are twins and told apart by their order."""
 
-    def __init__(self, outline: Outline, sections: tuple[Section, ...], found: Iterable[Found], phases: Iterable[int]) -> None:
+    def __init__(
+        self, outline: Outline, sections: tuple[Section, ...], found: Iterable[Found], phases: Iterable[int]
+    ) -> None:
         self._outline = outline
         self._full: dict[Key, str] = {}
         self._phase: dict[int, str] = {}
         self.twins: set[str] = set()
-        path = cache(lambda section: path_of(sections, section))
+
+        @cache
+        def path(section: int) -> tuple[str, ...]:
+            return path_of(sections, section)
+
         taken: dict[str, int] = {}
         for one in found:
-            self._full.setdefault(key_of(one.place), self._unique(taken, path(one.section), self._parents(one.item), self.text(one.place)))
+            self._full.setdefault(
+                key_of(one.place), self._unique(taken, path(one.section), self._parents(one.item), self.text(one.place))
+            )
             if one.kind in ("step",):
                 for field in one.place.fields:
                     if {"blocked", "blocked_by"}.intersection(field.names):
                         text = identity.normal(outline.source.slice(field.value))
                         parents = (*self._parents(one.item), self.text(one.place))
-                        self._full.setdefault((field.value.start, field.value.end), self._unique(taken, path(one.section), parents, text))
+                        self._full.setdefault(
+                            (field.value.start, field.value.end), self._unique(taken, path(one.section), parents, text)
+                        )
         for section in phases:
             full = self._unique(taken, path(section), ("phase",), "")
             self._phase[section] = full

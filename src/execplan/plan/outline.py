@@ -44,13 +44,13 @@ def sections_of(source: Source, blocks: Blocks) -> tuple[Section, ...]:
         own_end = heads[index + 1].start if index + 1 < len(heads) else blocks.last
         raw = heading_text(source, head)
         title = plain_heading(raw)
-        role = _role(raw, title, head.level, parent)
+        role = _role(title, head.level, parent)
         found.append(Section(title, raw, head.level, head.start, end, own_end, role, parent))
         open_sections.append(index)
     return tuple(found)
 
 
-def _role(raw: str, title: str, level: int, parent: int) -> str | None:
+def _role(title: str, level: int, parent: int) -> str | None:
     """A first-level heading is the plan's title, or one of many sections; only an exact word gives it a meaning."""
     role = vocabulary.role_of(title)
     if level == 1 and parent == -1:
@@ -80,7 +80,11 @@ def chain(sections: tuple[Section, ...], index: int) -> list[int]:
 
 def path_of(sections: tuple[Section, ...], index: int) -> tuple[str, ...]:
     """The normal headings down to a section, the plan's title left out: the first part of an id."""
-    names = [identity.normal_heading(plain_heading(sections[one].raw)) for one in chain(sections, index) if one != title_section(sections)]
+    names = [
+        identity.normal_heading(plain_heading(sections[one].raw))
+        for one in chain(sections, index)
+        if one != title_section(sections)
+    ]
     return tuple(reversed(names))
 
 

@@ -17,13 +17,19 @@ from execplan.plan.model import BoxKind, Field, Place, Section
 from execplan.text.blocks import Block, Blocks
 from execplan.text.source import BOM, Source, Span
 
-ITEM = re.compile(r"(?P<indent>\ufeff?(?:[ \t]|>|(?:[-+*]|\d{1,9}[.)])[ \t])*)(?P<marker>[-+*]|\d{1,9}[.)])(?P<gap>[ \t]+|$)")
+ITEM = re.compile(
+    r"(?P<indent>\ufeff?(?:[ \t]|>|(?:[-+*]|\d{1,9}[.)])[ \t])*)(?P<marker>[-+*]|\d{1,9}[.)])(?P<gap>[ \t]+|$)"
+)
+"""The innermost marker of a line, for an item whose text follows on it."""
+_FIRST_MARKER = re.compile(r"(?P<indent>\ufeff?(?:[ \t]|>)*)(?P<marker>[-+*]|\d{1,9}[.)])(?P<gap>[ \t]+|$)")
 BOX = re.compile(r"\[(?P<mark>.[\ufe0e\ufe0f]?)\](?=[ \t]+\S)")
 LABELLED = re.compile(
     r"(?P<bold>\*\*|__)(?P<inside>[^*_:：]{1,48})(?:(?P=bold)[ \t]*[:：]|[ \t]*[:：][ \t]*(?P=bold))[ \t]*"
-    r"|(?P<plain>[^\W\d_][^*`:：.|\[\]()]{0,40}?|Date ?/ ?Author)[ \t]*[:：](?=[ \t]|$|[^\x00-\x7f])[ \t]*",
+    r"|(?P<plain>[^\W\d_][^*`:：.|\[\]()]{0,40}?|Date ?/ ?Author)[ \t]*(?:：|:(?=[ \t]|$|[^\x00-\x7f]))[ \t]*",
     re.IGNORECASE,
 )
+_BOLD_LINE = re.compile(r"(\*\*|__)(?:(?!\1).)+\1\s*[:：]?")
+_RULE_OR_BLANK = re.compile(r"\s*$|\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
 _INLINE_FIELDS = frozenset({"evidence", "rationale", "date_author"})
 _SENTENCE = re.compile(r"(?<=[.。!?`)])[ \t]+(?=[^\W\d_])")
 
@@ -87,7 +93,11 @@ def outline_of(source: Source, blocks: Blocks) -> Outline:
         nested.setdefault(parent, []).append(number)
     items: list[Item] = []
     for number, (index, parent, place, box, mark) in enumerate(bare):
-        inner = [found for child in nested.get(number, ()) if bare[child][3] == "none" and (found := field_of(source, bare[child][2]))]
+        inner = [
+            found
+            for child in nested.get(number, ())
+            if bare[child][3] == "none" and (found := field_of(source, bare[child][2]))
+        ]
         own, trailing = _own_text(source, place)
         fields = (*trailing, *inner)
         whole = Place(place.line, place.end, own, place.box, place.indent, place.marker, place.content, fields)
@@ -95,7 +105,9 @@ def outline_of(source: Source, blocks: Blocks) -> Outline:
     return Outline(source, blocks.all, children, tuple(items), by_block)
 
 
-def _item(source: Source, blocks: Sequence[Block], children: dict[int, list[int]], index: int) -> tuple[Place, BoxKind, str]:
+def _item(
+    source: Source, blocks: Sequence[Block], children: dict[int, list[int]], index: int
+) -> tuple[Place, BoxKind, str]:
     block = blocks[index]
     end = trimmed_end(source, block)
     span = source.line_span(block.start)
@@ -103,14 +115,14 @@ def _item(source: Source, blocks: Sequence[Block], children: dict[int, list[int]
     inner = children.get(index, [])
     first = blocks[inner[0]] if inner else None
     paragraph = first is not None and first.kind == "paragraph"
-    head = _marker(line, block, paragraph)
+    head = (ITEM if paragraph else _FIRST_MARKER).match(line)
     if head is None:
         return Place(block.start, end, Span(span.end, span.end)), "none", ""
     indent, marker = head["indent"].lstrip(BOM), head["marker"]
     if not paragraph or first is None or first.start != block.start:
         stop = span.start + head.end()
         text = Span(stop, source.line_span(first.end - 1).end) if paragraph and first is not None else Span(stop, stop)
-        return Place(block.start, end, _trim(source, text), None, indent, marker, head.end()), "none", ""
+        return Place(block.start, end, trimmed(source, text), None, indent, marker, head.end()), "none", ""
     start = span.start + head.end()
     box = BOX.match(line, head.end())
     kind: BoxKind = "none"
@@ -120,17 +132,11 @@ def _item(source: Source, blocks: Sequence[Block], children: dict[int, list[int]
         if kind != "none":
             mark_span = Span(span.start + box.start("mark"), span.start + box.end("mark"))
             start = span.start + box.end()
-    text = _trim(source, Span(start, max(start, source.line_span(first.end - 1).end)))
-    place = Place(block.start, end, text, mark_span, indent, marker, len(head["indent"]) + len(marker) + len(head["gap"]))
+    text = trimmed(source, Span(start, max(start, source.line_span(first.end - 1).end)))
+    place = Place(
+        block.start, end, text, mark_span, indent, marker, len(head["indent"]) + len(marker) + len(head["gap"])
+    )
     return place, kind, box["mark"] if box and kind != "none" else ""
-
-
-def _marker(line: str, block: Block, paragraph: bool) -> re.Match[str] | None:
-    """The item's own marker: the innermost on the line when its text follows, else the first that is this item's."""
-    head = ITEM.match(line)
-    if head is None or paragraph:
-        return head
-    return re.compile(r"(?P<indent>\ufeff?(?:[ \t]|>)*)(?P<marker>[-+*]|\d{1,9}[.)])(?P<gap>[ \t]+|$)").match(line)
 
 
 def _box_kind(mark: str) -> BoxKind:
@@ -150,7 +156,7 @@ def trimmed_end(source: Source, block: Block) -> int:
     return end
 
 
-def _trim(source: Source, span: Span) -> Span:
+def trimmed(source: Source, span: Span) -> Span:
     text = source.slice(span)
     left = len(text) - len(text.lstrip())
     right = len(text.rstrip())
@@ -180,7 +186,7 @@ def field_of(source: Source, place: Place) -> Field | None:
         return None
     names, left, right, value = found
     base = place.text.start
-    span = _trim(source, Span(base + value, place.text.end))
+    span = trimmed(source, Span(base + value, place.text.end))
     return Field(names, Span(base + left, base + right), span, place.line, place.end)
 
 
@@ -197,10 +203,18 @@ def _own_text(source: Source, place: Place) -> tuple[Span, tuple[Field, ...]]:
         if found is None:
             continue
         stop = starts[number + 1] if number + 1 < len(starts) else len(text)
-        value = _trim(source, Span(base + found[3], max(base + found[3], base + stop)))
+        value = trimmed(source, Span(base + found[3], max(base + found[3], base + stop)))
         line = source.line_of(base + at)
-        fields.append(Field(found[0], Span(base + found[1], base + found[2]), value, line, source.line_of(max(value.end - 1, base + at)) + 1))
-    return _trim(source, Span(base, base + starts[0])), tuple(fields)
+        fields.append(
+            Field(
+                found[0],
+                Span(base + found[1], base + found[2]),
+                value,
+                line,
+                source.line_of(max(value.end - 1, base + at)) + 1,
+            )
+        )
+    return trimmed(source, Span(base, base + starts[0])), tuple(fields)
 
 
 def _field_starts(text: str) -> list[int]:
@@ -222,7 +236,7 @@ def paragraph_place(outline: Outline, block: int) -> Place:
     """A paragraph with the list that follows it: ``**1. Title**`` or ``**2025-01-10**: title`` and its labelled items."""
     source, paragraph = outline.source, outline.blocks[block]
     start = source.line_span(paragraph.start).start
-    text = _trim(source, Span(start, source.line_span(paragraph.end - 1).end))
+    text = trimmed(source, Span(start, source.line_span(paragraph.end - 1).end))
     own, trailing = _own_text(source, Place(paragraph.start, paragraph.end, text))
     fields = list(trailing)
     end = paragraph.end
@@ -249,7 +263,7 @@ def paragraph_fields(outline: Outline, block: int) -> list[Field]:
         at = len(text) - len(text.lstrip(" \t>"))
         found = labelled(text, at)
         if found:
-            value = _trim(source, Span(span.start + found[3], span.end))
+            value = trimmed(source, Span(span.start + found[3], span.end))
             fields.append(Field(found[0], Span(span.start + found[1], span.start + found[2]), value, line, line + 1))
     return fields
 
@@ -261,7 +275,7 @@ def section_place(outline: Outline, section: Section) -> Place:
     span = source.line_span(line)
     raw = source.slice(span)
     start = span.start + len(raw) - len(raw.lstrip(" #\t" + BOM))
-    text = _trim(source, Span(min(start, span.end), span.end))
+    text = trimmed(source, Span(min(start, span.end), span.end))
     fields: list[Field] = []
     for index in range(bisect_right(starts, line), bisect_left(starts, end)):
         block = outline.blocks[index]
@@ -269,41 +283,20 @@ def section_place(outline: Outline, section: Section) -> Place:
             continue
         if block.kind == "paragraph":
             fields += paragraph_fields(outline, index)
-        elif block.kind == "list":
-            fields += [found for item in outline.items_in(index) if not item.boxed and (found := field_of(source, item.place))]
-    while end > line + 1 and not source.line(end - 1).strip():
+        elif block.kind == "list" and not _under_bold(outline, index):
+            fields += [
+                found for item in outline.items_in(index) if not item.boxed and (found := field_of(source, item.place))
+            ]
+    while end > line + 1 and _RULE_OR_BLANK.match(source.line(end - 1)):
         end -= 1
     return Place(line, end, text, fields=tuple(fields))
 
 
-def cells(source: Source, line: int) -> list[Span]:
-    """The trimmed cells of a table row, split at every ``|`` that no backslash escapes."""
-    span = source.line_span(line)
-    text = source.slice(span)
-    edges = [match.start() for match in re.finditer(r"(?<!\\)\|", text)]
-    stripped = text.strip()
-    if not stripped.startswith("|"):
-        edges.insert(0, len(text) - len(text.lstrip()) - 1)
-    if not stripped.endswith("|") or stripped.endswith("\\|"):
-        edges.append(len(text.rstrip()))
-    return [_trim(source, Span(span.start + left + 1, span.start + right)) for left, right in zip(edges, edges[1:], strict=False)]
-
-
-def row_places(outline: Outline, table: int) -> list[Place]:
-    """The body rows of a table, each cell a field named by its header."""
-    source = outline.source
-    rows = [outline.blocks[child] for child in outline.children.get(table, ()) if outline.blocks[child].kind == "row"]
-    if len(rows) < 2:
-        return []
-    heads = cells(source, rows[0].start)
-    words = [source.slice(head).strip(" *_`").casefold() for head in heads]
-    names = [vocabulary.FIELD_NAMES.get(word, (word,)) for word in words]
-    places: list[Place] = []
-    for row in rows[1:]:
-        values = cells(source, row.start)
-        fields = tuple(
-            Field(name, head, value, row.start, row.start + 1) for name, head, value in zip(names, heads, values, strict=False)
-        )
-        if fields:
-            places.append(Place(row.start, row.start + 1, fields[0].value, fields=fields))
-    return places
+def _under_bold(outline: Outline, block: int) -> bool:
+    """Does a bold line stand right above the list (``**1. Title**``)? Then the list is about that, not about the section."""
+    above = outline.before(block)
+    return (
+        above is not None
+        and above.kind == "paragraph"
+        and bool(_BOLD_LINE.fullmatch(outline.source.line(above.start).strip()))
+    )

@@ -5,13 +5,15 @@ The order of the work: blocks, sections, items, entries by kind, ids, then value
 
 from __future__ import annotations
 
-from execplan.plan import frame, records
+from execplan.plan import frame, obstacles, records
 from execplan.plan.finding import find
 from execplan.plan.model import Diagnostic, Plan
 from execplan.plan.naming import Names
 from execplan.plan.outline import sections_of, title_section
+from execplan.plan.phases import phase_sections
 from execplan.plan.places import Outline, outline_of
-from execplan.plan.steps import Reading, phase_sections, read_steps
+from execplan.plan.reading import Reading
+from execplan.plan.steps import read_steps
 from execplan.text.blocks import MAX_NESTING, blocks_of
 from execplan.text.source import Source
 
@@ -28,12 +30,16 @@ def read_plan(source: Source) -> Plan:
     diagnostics: list[Diagnostic] = []
     steps, phases = read_steps(reading, diagnostics)
     about = frame.read_frame(outline, sections)
-    questions = records.questions(reading)
+    questions = obstacles.questions(reading)
     _too_deep(outline, diagnostics)
     _several_plans(reading, diagnostics)
-    if about.status == "completed" and any(step.counted and not step.children and step.status not in ("done", "skipped") for step in steps):
+    if about.status == "completed" and any(
+        step.counted and not step.children and step.status not in ("done", "skipped") for step in steps
+    ):
         line = about.status_field.line if about.status_field else 0
-        diagnostics.append(Diagnostic("status_contradicts_steps", "warning", line, "the plan says completed, but steps are open"))
+        diagnostics.append(
+            Diagnostic("status_contradicts_steps", "warning", line, "the plan says completed, but steps are open")
+        )
     return Plan(
         source=source,
         dialect=about.dialect,
@@ -51,7 +57,7 @@ def read_plan(source: Source) -> Plan:
         steps=steps,
         criteria=records.criteria(reading),
         questions=questions,
-        blockers=records.blockers(reading, steps, questions),
+        blockers=obstacles.blockers(reading, steps, questions),
         decisions=records.decisions(reading),
         discoveries=records.discoveries(reading),
         risks=records.risks(reading),
@@ -62,15 +68,25 @@ def read_plan(source: Source) -> Plan:
 
 
 def _too_deep(outline: Outline, diagnostics: list[Diagnostic]) -> None:
-    limit = MAX_NESTING // 2 - 2
-    deep = next((item for item in outline.items if item.depth >= limit), None)
-    if deep:
-        diagnostics.append(Diagnostic("too_deep", "warning", deep.place.line, f"lists nested deeper than {limit} levels are not read"))
+    """What stands in a block at the parser's limit is lost: lists cost two levels each, quotes one."""
+    levels: list[int] = []
+    for block in outline.blocks:
+        levels.append(levels[block.parent] + 1 if block.parent != -1 else 0)
+        if levels[-1] >= MAX_NESTING - 1:
+            message = f"lists nested deeper than {MAX_NESTING // 2 - 1} levels are not read"
+            diagnostics.append(Diagnostic("too_deep", "warning", block.start, message))
+            return
 
 
 def _several_plans(reading: Reading, diagnostics: list[Diagnostic]) -> None:
     """More than one Progress section with boxes: several plans in one file."""
-    lines = {one.section for one in reading.found if one.kind == "step" and one.section != -1 and reading.sections[one.section].role == "progress"}
+    lines = {
+        one.section
+        for one in reading.found
+        if one.kind == "step" and one.section != -1 and reading.sections[one.section].role == "progress"
+    }
     if len(lines) > 1:
         line = reading.sections[sorted(lines)[1]].line
-        diagnostics.append(Diagnostic("several_plans", "info", line, f"{len(lines)} Progress sections: several plans in one file?"))
+        diagnostics.append(
+            Diagnostic("several_plans", "info", line, f"{len(lines)} Progress sections: several plans in one file?")
+        )

@@ -26,7 +26,13 @@ def find_step(plan: Plan, ref: str) -> Step:
         if len(phase) == 1:
             steps = [step for step in steps if step.phase == phase[0].id]
             wanted = tail.strip()
-    return _one("step", wanted, _match(steps, wanted, lambda one: one.id, lambda one: one.label, lambda one: one.title), steps, _step_line)
+    return _one(
+        "step",
+        wanted,
+        _match(steps, wanted, lambda one: one.id, lambda one: one.label, lambda one: one.title),
+        steps,
+        _step_line,
+    )
 
 
 def find_phase(plan: Plan, ref: str) -> Phase:
@@ -39,10 +45,19 @@ def find_blocker(plan: Plan, ref: str) -> Blocker:
     opened = [one for one in plan.blockers if not one.resolved]
     found = _match(opened, ref, lambda one: one.id, lambda _: None, lambda one: one.text)
     if not found:
-        steps = {step.id for step in _match(plan.steps, ref, lambda one: one.id, lambda one: one.label, lambda one: one.title)}
+        steps = {
+            step.id
+            for step in _match(plan.steps, ref, lambda one: one.id, lambda one: one.label, lambda one: one.title)
+        }
         found = [one for one in opened if one.step in steps]
     if not found:
-        closed = _match([one for one in plan.blockers if one.resolved], ref, lambda one: one.id, lambda _: None, lambda one: one.text)
+        closed = _match(
+            [one for one in plan.blockers if one.resolved],
+            ref,
+            lambda one: one.id,
+            lambda _: None,
+            lambda one: one.text,
+        )
         if len(closed) == 1:
             raise PlanError("refused", f"blocker {closed[0].id} is already resolved", "nothing to do")
     return _one("blocker", ref, found, opened, lambda one: f"{one.id} {one.text}")
@@ -54,7 +69,13 @@ def find_section(plan: Plan, ref: str) -> Section:
     return _one("section", ref, found, plan.sections, lambda one: one.title)
 
 
-def _match(entries: Sequence[T], ref: str, id_of: Callable[[T], str], label_of: Callable[[T], str | None], text_of: Callable[[T], str]) -> list[T]:
+def _match(
+    entries: Sequence[T],
+    ref: str,
+    id_of: Callable[[T], str],
+    label_of: Callable[[T], str | None],
+    text_of: Callable[[T], str],
+) -> list[T]:
     """The entries of the first level with a match: id (or a longer or shorter prefix of it), label, piece of the text."""
     wanted = collapse(ref).casefold()
     if not wanted:
@@ -97,10 +118,16 @@ def _one(kind: str, ref: str, found: list[T], entries: Sequence[T], line: Callab
     if len(found) == 1:
         return found[0]
     if found:
-        raise PlanError("ambiguous", f"{len(found)} {kind}s match {ref!r}: {_lines(found, line)}", f"name the {kind} by its id")
+        raise PlanError(
+            "ambiguous", f"{len(found)} {kind}s match {ref!r}: {_lines(found, line)}", f"name the {kind} by its id"
+        )
     near = get_close_matches(ref.casefold(), [line(one).casefold() for one in entries], n=3, cutoff=0.3)
     nearest = [one for text in near for one in entries if line(one).casefold() == text]
-    hint = f"nearest: {_lines(nearest, line)}" if nearest else (f"{kind}s: {_lines(entries, line)}" if entries else f"this plan has no {kind}s")
+    hint = (
+        f"nearest: {_lines(nearest, line)}"
+        if nearest
+        else (f"{kind}s: {_lines(entries, line)}" if entries else f"this plan has no {kind}s")
+    )
     raise PlanError("not_found", f"no {kind} matches {ref!r}", hint)
 
 

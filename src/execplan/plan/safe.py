@@ -32,9 +32,11 @@ _MARKED = ("stamp", "state", "glyph", "pointer", "parallel", "percent", "outcome
 
 
 def entry(text: str, what: str = "text") -> str:
-    """``text`` as one safe line. Law: ``entry(entry(t)) == entry(t)``. Raises ``invalid`` for text that says nothing."""
+    """Makes one safe line of a text. Law: done twice it is done once. Raises ``invalid`` for text that says nothing."""
     if len(text) > LONGEST:
-        raise PlanError("too_large", f"{what} has {len(text)} characters, the limit is {LONGEST}", "shorten it or link to a file")
+        raise PlanError(
+            "too_large", f"{what} has {len(text)} characters, the limit is {LONGEST}", "shorten it or link to a file"
+        )
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -70,10 +72,13 @@ def _step(text: str) -> str:
     if match := _ARROW_AHEAD.search(text):
         return _escape(text, match.end() - 1 if match[0].isascii() else match.start())
     if (match := _BLOCKER.search(text)) and text[match.start() - 1 : match.start()] != "\\":
-        return _escape(text, match.start()) if text[match.start()] == "*" else _escape(text, text.index(":", match.start()))
-    if match := _SINCE.search(text):
-        if text[match.start() - 1 : match.start()] != "\\":
-            return _escape(text, match.start())
+        return (
+            _escape(text, match.start())
+            if text[match.start()] == "*"
+            else _escape(text, text.index(":", match.start()))
+        )
+    if (match := _SINCE.search(text)) and text[match.start() - 1 : match.start()] != "\\":
+        return _escape(text, match.start())
     if len(text) - len(text.rstrip("\\")) & 1:
         return text + "\\"
     if found := labelled(text):

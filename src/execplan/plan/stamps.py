@@ -73,8 +73,12 @@ def _stamp(match: re.Match[str]) -> Stamp | None:
 
 
 _NAMED = frozenset(
-    "CET CEST EET EEST WET WEST BST IST JST KST HKT SGT AEST AEDT ACST AWST NZST NZDT MSK EST EDT CST CDT MST MDT PST PDT".split()
-)
+    {
+        "CET", "CEST", "EET", "EEST", "WET", "WEST", "BST", "IST", "JST", "KST", "HKT", "SGT",
+        "AEST", "AEDT", "ACST", "AWST", "NZST", "NZDT", "MSK", "EST", "EDT", "CST", "CDT", "MST",
+        "MDT", "PST", "PDT",
+    }
+)  # fmt: skip
 
 
 def write(now: str, shape: str) -> str:

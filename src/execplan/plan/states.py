@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (data: one row a line reads better than a wrapped one)
 """State words and glyphs of plans in nine languages, as data. Knows words; knows no Markdown.
 
 A word means a state only where it stands as a marker (see ``marks``) or as the value of a status field.
@@ -88,6 +89,9 @@ _PLAN_BY_WORD: list[tuple[str, PlanStatus]] = sorted(
 )
 
 
+_BEFORE_WORD = re.compile(r"^[\W_]+")
+"""What may stand before a status word: emphasis, brackets, what an editor left of an emoji (``?``, U+FFFD)."""
+
 
 def of_word(word: str) -> Status:
     return _BY_WORD[word.casefold()]
@@ -95,7 +99,7 @@ def of_word(word: str) -> Status:
 
 def of_text(text: str) -> Status | None:
     """The state a status value names: its words decide, a glyph only where there are none (``🟡 In Progress (60%)``)."""
-    bare = GLYPH.sub(" ", text).strip(" *_`[]()（）~").casefold()
+    bare = _BEFORE_WORD.sub("", GLYPH.sub(" ", text), count=1).strip(" *_`[]()（）~").casefold()
     match = STATE_WORD.match(bare)
     if match:
         return of_word(match[0])
@@ -107,7 +111,7 @@ def plan_of_text(text: str) -> PlanStatus | None:
     """The plan status a value names by its first words; None where it lists alternatives or says something else."""
     if re.search(r"\s[|/]\s", text) and len(re.split(r"\s[|/]\s", text)) > 2:
         return None
-    bare = GLYPH.sub(" ", text).strip(" *_`[]()（）~\"'").casefold()
+    bare = _BEFORE_WORD.sub("", GLYPH.sub(" ", text), count=1).strip(" *_`[]()（）~\"'").casefold()
     for word, state in _PLAN_BY_WORD:
         if bare.startswith(word) and not bare[len(word) : len(word) + 1].isalnum():
             return state

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (data: one row a line reads better than a wrapped one)
 """What headings and field labels mean, in nine languages, as data. Knows words; knows no document.
 
 A new language or house style is a few more words here and a test document; no code.
@@ -134,7 +135,10 @@ PHASE = re.compile(
 )
 """A numbered phase, task, step or week label: it means steps even where a validation word follows."""
 
-TASK_WORD = re.compile(r"(?:task|step|任务|任務|步骤|작업|タスク|ステップ|tarea|paso|schritt|aufgabe|tarefa|passo|задача|шаг|tâche)\b", re.IGNORECASE)
+TASK_WORD = re.compile(
+    r"(?:task|step|任务|任務|步骤|작업|タスク|ステップ|tarea|paso|schritt|aufgabe|tarefa|passo|задача|шаг|tâche)\b",
+    re.IGNORECASE,
+)
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "status": ("status", "state", "状态", "狀態", "상태", "状態", "estado", "статус", "statut", "الحالة"),
@@ -184,7 +188,9 @@ EMPTY = re.compile(
     r"[\s*_)\]）>`.。]*\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_PLACEHOLDER = re.compile(r"[\s*_`~\"']*(?:\[(?!\s?[xX ]?\])[^\]]*\](?!\()|\{[^}]*\}|<[^>!/][^>]*>)[\s*_`~.\"']*\Z", re.DOTALL)
+_PLACEHOLDER = re.compile(
+    r"[\s*_`~\"']*(?:\[(?!\s?[xX ]?\])[^\]]*\](?!\()|\{[^}]*\}|<(?![a-z]+:)[^>!/][^>]*>)[\s*_`~.\"']*\Z", re.DOTALL
+)
 _CHOICE = re.compile(r"[^|]{1,40}(?:\s\|\s[^|]{1,40}){2,}\Z|(?:High/Med(?:ium)?/Low)\Z", re.DOTALL)
 
 
@@ -202,10 +208,10 @@ def _index(table: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 
 FIELD_NAMES = _index(FIELDS)
-_SECTION_WORDS = sorted(((word, role) for role, words in SECTIONS.items() for word in words), key=lambda pair: -len(pair[0]))
-_EXACT: dict[str, Role] = {}
-for _word, _role in reversed(_SECTION_WORDS):
-    _EXACT.setdefault(_word, _role)
+_SECTION_WORDS: list[tuple[str, Role]] = sorted(
+    ((word, role) for role, words in SECTIONS.items() for word in words), key=lambda pair: -len(pair[0])
+)
+_EXACT: dict[str, Role] = {word: role for role, words in reversed(SECTIONS.items()) for word in words}
 _CRITERIA = re.compile(
     r"\b(?:acceptance|criteria|definition of done|done[- ]when|exit criteria)\b|\b(?:validation|verification)(?:\s+(?:steps?|checks?|checklist|commands?|gates?|plan|results?|matrix))?\Z"
     r"|验收|驗收|验证|標準|критери|akzeptanz|critères|critérios|criterios",
@@ -235,11 +241,34 @@ def role_of(heading: str) -> Role | None:
     return "criteria" if _CRITERIA.search(text) else None
 
 
-_EXACT_ONLY: frozenset[Role] = frozenset({"plan_of_work", "metadata", "current", "summary", "notes", "files", "approach", "scope", "options"})
+_EXACT_ONLY: frozenset[Role] = frozenset(
+    {"plan_of_work", "metadata", "current", "summary", "notes", "files", "approach", "scope", "options"}
+)
 """Roles whose words begin too many other headings to be trusted as a prefix."""
 
 
-_WHOLE = frozenset("execution implementation plan backlog log journal result results now but stand metrics tests metadata status decision validation verification".split())
+_WHOLE = frozenset(
+    [
+        "execution",
+        "implementation",
+        "plan",
+        "backlog",
+        "log",
+        "journal",
+        "result",
+        "results",
+        "now",
+        "but",
+        "stand",
+        "metrics",
+        "tests",
+        "metadata",
+        "status",
+        "decision",
+        "validation",
+        "verification",
+    ]
+)
 """Words too common at the start of other headings: they count only alone."""
 
 
@@ -265,4 +294,7 @@ def is_choice(text: str) -> bool:
 
 def criterion_kind(label: str) -> CriterionKind:
     folded = label.casefold()
-    return next((kind for word, kind in CRITERION_KINDS if word in folded), "acceptance")
+    for word, kind in CRITERION_KINDS:
+        if word in folded:
+            return kind
+    return "acceptance"

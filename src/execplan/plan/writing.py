@@ -27,7 +27,10 @@ def compose(shape: Shape, title: str, given: Values, now: str) -> list[str]:
         if isinstance(value, str):
             lines.append(prefix + value)
         else:
-            lines += [prefix.replace("{letter}", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number % 26]) + one for number, one in enumerate(value)]
+            lines += [
+                prefix.replace("{letter}", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number % 26]) + one
+                for number, one in enumerate(value)
+            ]
     if shape.tail:
         by = given.get("by")
         tail = shape.tail if by else shape.tail.replace(" / {by}", "")
@@ -106,7 +109,7 @@ def shape_like(source: Source, place: Place, default: Shape) -> Shape:
     fields, tail, date_shape = _fields_like(source, place, default)
     return replace(
         default,
-        head=head + "{title}" + bold + suffix + _lost_marker(default, text),
+        head=head + "{title}" + bold + suffix + _lost_marker(default),
         fields=fields,
         stamp=shape if stamp_mark else (tail_shape or date_shape or shape),
         tail=tail,
@@ -125,7 +128,7 @@ def _skip_glyph(text: str) -> str:
     return _GLYPHS.sub("", text, count=1) if _GLYPHS.match(text) else text
 
 
-def _lost_marker(default: Shape, text: str) -> str:
+def _lost_marker(default: Shape) -> str:
     """What makes the entry what it is must not get lost when a plain neighbour is copied (``→ **BLOCKER**``, ``(since …)``)."""
     if "**BLOCKER**" in default.head:
         return " → **BLOCKER**"

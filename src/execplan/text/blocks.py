@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 Kind = Literal["heading", "paragraph", "list", "item", "fence", "code", "html", "table", "row", "quote", "rule"]
 
-MAX_NESTING = 200
-"""markdown-it's own limit; one list level costs two. Its default of 20 silently drops boxes."""
+MAX_NESTING = 202
+"""markdown-it's own limit: one list level costs two, the text in it one more, so 100 levels of lists are read whole.
+Its default of 20 silently drops boxes."""
 
 _PARSER_FRAMES = 600
-"""Python frames the parser may need at ``MAX_NESTING`` (measured: 420 for quotes), with room to spare."""
+"""Python frames the parser may need at ``MAX_NESTING`` (measured: 430 for quotes), with room to spare."""
 
 _KINDS: dict[str, Kind] = {
     "heading_open": "heading",
@@ -151,19 +152,22 @@ def _wrapped(source: Source, top: int, bottom: int) -> bool:
     opening = _FENCE.match(source.line(top).lstrip(BOM)) if top < bottom else None
     if not opening or opening[2].strip().lower() not in ("md", "markdown"):
         return False
-    inner = ""
-    for line in range(top + 1, bottom):
-        fence = _FENCE.match(source.line(line).strip())
+    inner, doubtful, goes_on = "", False, False
+    for line in range(top + 1, bottom - 1):
+        text = source.line(line).strip()
+        fence = _FENCE.match(text)
         if not fence or fence[1][0] != opening[1][0]:
-            continue
-        if inner:
+            goes_on |= doubtful and not inner and text.startswith("##")
+        elif inner:
             if not fence[2] and len(fence[1]) >= len(inner):
                 inner = ""
         elif fence[2]:
             inner = fence[1]
-        elif len(fence[1]) >= len(opening[1]):
-            return line == bottom - 1
-    return False
+        elif len(fence[1]) >= len(opening[1]):  # the end of the plan, unless it plainly goes on after a second one
+            inner, doubtful = fence[1], True
+    closing = _FENCE.match(source.line(bottom - 1).strip())
+    closes = closing is not None and not closing[2] and closing[1].startswith(opening[1])
+    return closes and top + 1 < bottom and not inner and (goes_on or not doubtful)
 
 
 def front_matter_end(source: Source) -> int:

@@ -5,6 +5,7 @@ The model is the text edit of the Language Server Protocol, kept sorted and tied
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ def edit_of(source: Source, replacements: Iterable[Replacement]) -> Edit:
     """
     kept = [one for one in replacements if source.slice(one.span) != one.text]
     kept.sort(key=lambda one: one.span)
-    for before, after in zip(kept, kept[1:], strict=False):
+    for before, after in itertools.pairwise(kept):
         if after.span.start < before.span.end:
             raise OverlapError(f"{before.span} and {after.span} overlap")
     if kept and kept[-1].span.end > len(source.text):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 BOM = "\ufeff"
 _END = re.compile(r"\r\n|\r|\n")
+_BYTE_END = re.compile(rb"\r\n|\r|\n")
 
 
 class UndecodableError(ValueError):
@@ -60,7 +61,7 @@ class Source:
         try:
             return Source.of(data.decode("utf-8"))
         except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
+            line = len(_BYTE_END.findall(data, 0, error.start)) + 1
             raise UndecodableError(line, error.start) from None
 
     def encode(self) -> bytes:

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from execplan.plan.identity import normal
-from execplan.plan.model import Blocker, Decision, Discovery, Plan
-
-Record = Literal["decision", "discovery", "blocker"]
-
-
-def added_record(before: Plan, after: Plan, kind: Record) -> str | None:
-    """The id of the record that only ``after`` has; None where nothing of that kind is new."""
-    known = {one.id for one in _records(before, kind)}
-    return next((one.id for one in _records(after, kind) if one.id not in known), None)
+from execplan.plan.model import Plan
 
 
 def added_steps(before: Plan, after: Plan, titles: Iterable[str]) -> tuple[str, ...]:
@@ -22,13 +13,3 @@ def added_steps(before: Plan, after: Plan, titles: Iterable[str]) -> tuple[str, 
     known = {one.id for one in before.steps}
     asked = {normal(title) for title in titles}
     return tuple(one.id for one in after.steps if one.id not in known or normal(one.title) in asked)
-
-
-def _records(plan: Plan, kind: Record) -> tuple[Decision | Discovery | Blocker, ...]:
-    match kind:
-        case "decision":
-            return plan.decisions
-        case "discovery":
-            return plan.discoveries
-        case "blocker":
-            return plan.blockers

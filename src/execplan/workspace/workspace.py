@@ -24,7 +24,6 @@ from execplan.store.swap import TakenError, create, swap
 from execplan.store.tree import AGENTS, Tree
 from execplan.text.edit import apply
 from execplan.text.source import Source
-from execplan.workspace.added import entity_of
 from execplan.workspace.catalog import Catalog, Handle
 from execplan.workspace.index import Index
 from execplan.workspace.slug import checked_slug, free_slug
@@ -84,7 +83,7 @@ class Workspace:
             raise PlanError("refused", f"{handle.slug} is archived", "move its folder back to .agents/ to change it")
         expected = None if if_revision is None else _revision(if_revision)
         now = self._now()
-        made: list[tuple[Plan, Change, Plan]] = []
+        made: list[tuple[Plan, str | None, Plan]] = []
 
         def once(source: Source) -> Source:
             before = index.parsed(handle.path, source)
@@ -93,14 +92,14 @@ class Workspace:
             change = edit(before, now)
             text = apply(source, change.edit)
             after = before if text.revision == source.revision else read_plan(text)
-            verify(before, change, after)
-            made[:] = [(before, change, after)]
+            came = verify(before, change, after)
+            made[:] = [(before, change.id or _entity(came), after)]
             return text
 
         swapped = swap(tree, handle.path, once)
-        ((before, change, after),) = made
+        ((before, entity, after),) = made
         index.put(handle.path, swapped.stamp, after)
-        return Changed(Handle(handle.slug, handle.path, after, None), before, after, entity_of(before, change, after))
+        return Changed(Handle(handle.slug, handle.path, after, None), before, after, entity)
 
     def create(
         self,
@@ -155,6 +154,11 @@ class Workspace:
 
     def _now(self) -> str:
         return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def _entity(came: tuple[tuple[str, str], ...]) -> str | None:
+    """The entry an addition is about: what only tells of it (a log line, a heading made for it) is not it."""
+    return next((id for kind, id in came if kind not in ("log", "phase")), None)
 
 
 def _plan_of(handle: Handle) -> Plan:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal, TypedDict
 
 from execplan.plan.graph import graph_of
 from execplan.plan.model import Blocker, Decision, Plan, Section, Step
-from execplan.views.added import Record, added_record
 from execplan.views.blockers import all_blockers, blockers_of, open_blockers
 from execplan.views.current import current_step
 from execplan.views.measure import cut, share, tokens
@@ -209,7 +208,10 @@ def mark_answer(changed: Changed, step: Step) -> answers.MarkAnswer:
 
 
 def added_answer(
-    changed: Changed, kind: Record, status: Literal["recorded", "open", "resolved"], entry: str | None = None
+    changed: Changed,
+    kind: Literal["decision", "discovery", "blocker"],
+    status: Literal["recorded", "open", "resolved"],
+    entry: str | None = None,
 ) -> answers.AddedAnswer:
     """``entry`` is the record's id where it was there before; else it is the one that is new."""
     current = current_step(changed.plan)
@@ -217,7 +219,7 @@ def added_answer(
         plan=name_of(changed.handle),
         revision=_short(changed.plan),
         unchanged=_unchanged(changed),
-        id=entry or added_record(changed.before, changed.plan, kind) or changed.id or "",
+        id=entry or changed.id or "",
         kind=kind,
         status=status,
         next=step_ref(current.step, ROW // 2),

@@ -1,0 +1,67 @@
+"""New steps made safe before they are placed: titles, fields, dependencies in the words of the document. Knows one plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from execplan.plan import marks
+from execplan.plan.drafts import NewStep
+from execplan.plan.errors import PlanError
+from execplan.plan.model import Phase, Plan
+from execplan.plan.references import find_phase, find_step
+from execplan.plan.safe import entry
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A step about to be written: its safe title, its label or number, its fields by canonical name."""
+
+    title: str
+    fields: dict[str, str]
+    phase: str | None
+
+
+def written(plan: Plan, one: NewStep, batch: tuple[NewStep, ...], phase: str | None) -> Written:
+    title = entry(one.title, "title")
+    fields: dict[str, str] = {}
+    if one.files:
+        fields["files"] = ", ".join(f"`{_plain(file)}`" for file in one.files if file.strip())
+    for name, value in (("verification", one.verify), ("estimate", one.estimate), ("owner", one.owner)):
+        if value and value.strip():
+            fields[name] = entry(value, name)
+    if one.depends_on:
+        fields["depends_on"] = ", ".join(_target(plan, ref, batch, one) for ref in one.depends_on)
+    return Written(
+        title, {name: value for name, value in fields.items() if value}, (one.phase or phase or "").strip() or None
+    )
+
+
+def _plain(path: str) -> str:
+    return marks.collapse(path).replace("`", "'").replace("|", "/")
+
+
+def _target(plan: Plan, ref: str, batch: tuple[NewStep, ...], one: NewStep) -> str:
+    """A dependency in the words of the document: a label where the target has one, else its title."""
+    same = [other for other in batch if other.title == ref]
+    if same:
+        if same[0] is one:
+            raise PlanError("refused", f"{one.title!r} would depend on itself", "name another step")
+        return entry(ref, "depends_on")
+    try:
+        step = find_step(plan, ref)
+    except PlanError as error:
+        if error.code == "ambiguous":
+            raise
+        return entry(ref, "depends_on")
+    return step.label or step.title
+
+
+def known_phase(plan: Plan, name: str | None) -> Phase | None:
+    if name is None:
+        return None
+    try:
+        return find_phase(plan, name)
+    except PlanError as error:
+        if error.code == "ambiguous":
+            raise
+        return None

@@ -1,0 +1,163 @@
+"""The lines of new steps, shaped like a sibling, and where beside it they go. Knows siblings; knows no phase."""
+
+from __future__ import annotations
+
+import re
+
+from execplan.edits.change import Draft
+from execplan.edits.drafting import Written
+from execplan.edits.marking import below_own_lines
+from execplan.plan import marks
+from execplan.plan.dialects import DIALECTS, FIELD_LABELS, STATUS_VALUES, Dialect
+from execplan.plan.errors import PlanError
+from execplan.plan.model import Plan, Step
+from execplan.text.source import Span
+
+
+def next_number(plan: Plan) -> int:
+    numbers = [
+        int(match[0]) for step in plan.steps if not step.parent and (match := re.search(r"\d+$", step.label or ""))
+    ]
+    return max(numbers, default=len([step for step in plan.steps if not step.parent])) + 1
+
+
+def beside(draft: Draft, sibling: Step, new: list[Written], number: int | None = None) -> None:
+    """After a sibling, in its shape; an ordered list that counts by one goes on counting."""
+    plan = draft.plan
+    lines = step_lines(plan, new, number or next_number(plan), sibling)
+    gap = _blank_after(draft, sibling)
+    spaced: list[str] = []
+    for chunk in _chunks(lines, sibling):
+        spaced += [*gap, *chunk]
+    draft.insert_lines(sibling.place.end, spaced)
+    if sibling.place.marker[:1].isdigit():
+        _renumber(draft, sibling, len(new))
+
+
+def _chunks(lines: list[str], sibling: Step) -> list[list[str]]:
+    """Lines of several steps, one chunk a step: each starts at the sibling's indent with a marker."""
+    chunks: list[list[str]] = []
+    for line in lines:
+        if line.startswith(sibling.place.indent + sibling.place.marker[-1:]) or re.match(
+            re.escape(sibling.place.indent) + r"(?:[-+*]|\d+[.)])\s+\[", line
+        ):
+            chunks.append([line])
+        elif chunks:
+            chunks[-1].append(line)
+        else:
+            chunks.append([line])
+    return chunks
+
+
+def _blank_after(draft: Draft, sibling: Step) -> list[str]:
+    """Blank lines between this sibling and the one before it, as the list has them."""
+    same = [
+        step
+        for step in draft.plan.steps
+        if step.parent == sibling.parent and step.place.end <= sibling.line and step.phase == sibling.phase
+    ]
+    if not same:
+        return [""] if DIALECTS[draft.plan.dialect].step_status and sibling.place.field("status") else []
+    between = [draft.source.line(line) for line in range(same[-1].place.end, sibling.line)]
+    return [""] * len(between) if all(not line.strip() for line in between) else []
+
+
+def _renumber(draft: Draft, sibling: Step, added: int) -> None:
+    following = [
+        step
+        for step in draft.plan.steps
+        if step.parent == sibling.parent
+        and step.line > sibling.line
+        and step.place.marker[:1].isdigit()
+        and step.phase == sibling.phase
+    ]
+    at = int(re.match(r"\d+", sibling.place.marker)[0])  # type: ignore[index]
+    for offset, step in enumerate(following, start=1):
+        digits = re.match(r"\d+", step.place.marker)
+        if digits is None or int(digits[0]) != at + offset:
+            return
+        source = draft.source
+        start = source.line_span(step.line).start + len(step.place.indent)
+        if source.text[start : start + digits.end()] != digits[0]:
+            return
+        draft.replace(Span(start, start + digits.end()), str(at + offset + added))
+        draft.touched.add(step.id)
+
+
+def step_lines(plan: Plan, new: list[Written], number: int, sibling: Step | None) -> list[str]:
+    dialect = DIALECTS[plan.dialect]
+    lines: list[str] = []
+    for offset, one in enumerate(new):
+        head = _head_like(plan, sibling, number, offset) if sibling else _head(dialect, number + offset)
+        lines.append(head + one.title)
+        content = re.match(r"\s*(?:[-+*]|\d+[.)])\s+", head)
+        indent = " " * (content.end() if content else 2)
+        if dialect.step_status and (sibling is None or sibling.place.field("status")):
+            lines.append(f"{indent}- Status: {_todo(plan)}")
+        if not dialect.detail or (sibling and sibling.parent):
+            lines += [f"{indent}- {FIELD_LABELS[name]}: {value}" for name, value in one.fields.items()]
+        if dialect.step_status and sibling is None and offset < len(new) - 1:
+            lines.append("")
+    return lines
+
+
+def _todo(plan: Plan) -> str:
+    values = [
+        plan.source.slice(found.value)
+        for step in plan.steps
+        if step.status == "todo" and (found := step.place.field("status"))
+    ]
+    return values[-1] if values else STATUS_VALUES["todo"]
+
+
+def _head(dialect: Dialect, number: int) -> str:
+    marker = f"{number}." if dialect.ordered else "-"
+    return f"{marker} [ ] " + dialect.step.replace("{n}", str(number)).replace("{title}", "")
+
+
+def _head_like(plan: Plan, sibling: Step, number: int, offset: int) -> str:
+    """The sibling's line up to its title: indent, marker, box, label; numbers go on from ``number``."""
+    source, place = plan.source, sibling.place
+    text = source.slice(place.text)
+    found = marks.read(text)
+    label = found.first("label")
+    start = source.line_span(place.line).start
+    head = source.text[start : place.text.start]
+    if place.box:
+        at = place.box.start - start
+        head = head[:at] + " " + head[place.box.end - start :]
+    marker = re.match(r"\d+", place.marker)
+    if marker:
+        at = head.index(place.marker)
+        head = head[:at] + str(int(marker[0]) + 1 + offset) + head[at + marker.end() :]
+    if label is None:
+        return head
+    raw = text[label.start : label.end]
+    if raw.count("**") % 2:  # ``**Step 1: title**``: the bold run spans the title, a new one is plain
+        raw = raw.replace("**", "")
+    digits = re.search(r"\d+(?!.*\d)", raw)
+    if digits is None:
+        return head
+    top = re.match(r"\D*(\d+)\D*$", raw)
+    following = number + offset if top else int(digits[0]) + 1 + offset
+    return head + raw[: digits.start()] + str(following).zfill(len(digits[0])) + raw[digits.end() :]
+
+
+def below(draft: Draft, parent: Step, new: list[Written], sibling: Step | None) -> None:
+    plan = draft.plan
+    if sibling is not None and sibling.parent == parent.id:
+        beside(draft, sibling, new)
+        return
+    if parent.box == "none":
+        raise PlanError("refused", f"{parent.title!r} is drawn without a box", "write it as a checkbox first")
+    children = [plan.step(id) for id in parent.children]
+    if children:
+        beside(draft, children[-1], new)
+        return
+    indent = parent.place.indent + " " * max(parent.place.content - len(parent.place.indent), 2)
+    lines: list[str] = []
+    for one in new:
+        lines.append(f"{indent}- [ ] {one.title}")
+        lines += [f"{indent}  - {FIELD_LABELS[name]}: {value}" for name, value in one.fields.items()]
+    draft.touched.add(parent.id)
+    draft.insert_lines(below_own_lines(draft, parent), lines)

@@ -1,0 +1,98 @@
+"""Steps outside the usual list: details apart in ``Plan of Work``, and steps drawn as rows or headings."""
+
+from __future__ import annotations
+
+import re
+
+from execplan.edits.change import Draft
+from execplan.edits.drafting import Written, known_phase
+from execplan.edits.placing import into_section, section_end
+from execplan.plan.dialects import FIELD_LABELS
+from execplan.plan.errors import PlanError
+from execplan.plan.model import Step
+from execplan.plan.safe import entry
+from execplan.plan.writing import Row, compose_row, row_like
+
+
+def write_details(draft: Draft, new: list[Written], number: int) -> None:
+    """``**N. title**`` with its labelled lines in ``Plan of Work``, under its phase."""
+    plan = draft.plan
+    home = next((section for section in plan.sections if section.role == "plan_of_work"), None)
+    if home is None:
+        return
+    known = {phase.title.casefold(): phase for phase in plan.phases}
+    groups: list[tuple[str | None, list[str]]] = []
+    for offset, one in enumerate(new):
+        lines = [
+            f"**{number + offset}. {one.title}**",
+            *(f"- **{FIELD_LABELS[name]}**: {value}" for name, value in one.fields.items()),
+        ]
+        if groups and groups[-1][0] == one.phase:
+            groups[-1][1].extend(["", *lines])
+        else:
+            groups.append((one.phase, lines))
+    count = max((int(match[0]) for phase in plan.phases if (match := re.search(r"\d+", phase.label or ""))), default=0)
+    fresh: list[str] = []
+    for name, lines in groups:
+        phase = known_phase(plan, name) or (known.get(name.casefold()) if name else None)
+        if phase is not None and phase.place is not None:
+            draft.insert_lines(phase.place.end, ["", *lines])
+            continue
+        if name:
+            count += 1
+            title = entry(name, "phase")
+            heading = title if re.match(r"phase\s+\d+", title, re.IGNORECASE) else f"Phase {count}: {title}"
+            fresh += [*([""] if fresh else []), f"{'#' * (home.level + 1)} {heading}", ""]
+            draft.adds["phase"] += 1
+        elif fresh:
+            fresh.append("")
+        fresh += lines
+    if fresh:
+        last = next(
+            (phase.place for phase in reversed(plan.phases) if phase.place and home.line < phase.line < home.end), None
+        )
+        if last is not None:
+            draft.insert_lines(last.end, ["", *fresh])
+        else:
+            into_section(draft, home, fresh)
+
+
+def more_undrawn(draft: Draft, sibling: Step, new: list[Written], now: str) -> None:
+    """Steps in a plan that draws them as table rows or headings: more of the same."""
+    source, place = draft.source, sibling.place
+    raw = source.line(sibling.line)
+    lines: list[str] = []
+    if raw.lstrip().startswith("|"):
+        row = row_like(source, place)
+        for one in new:
+            lines.append(compose_row(row, ("title",), one.title, {**one.fields, "status": "Pending"}, now))
+            row = Row(
+                row.names,
+                re.sub(r"\d+(?!.*\d)", lambda match: str(int(match[0]) + 1).zfill(len(match[0])), row.number),
+                row.stamp,
+            )
+        draft.insert_lines(place.end, lines)
+        return
+    if not raw.lstrip().startswith("#"):
+        raise PlanError(
+            "refused", "this plan draws its steps in a form that cannot be added to", "write the steps as checkboxes"
+        )
+    number = re.search(r"\d+|(?<= )[A-Y](?=\W)", raw)
+    for offset, one in enumerate(new, start=1):
+        if number is None:
+            head = raw[: len(raw) - len(raw.lstrip("# "))]
+        else:
+            following = (
+                str(int(number[0]) + offset) if number[0].isdigit() else chr(min(ord(number[0]) + offset, ord("Z")))
+            )
+            head = f"{raw[: number.start()]}{following}: "
+        lines += [
+            "",
+            head.replace("**", "") + one.title,
+            *(
+                ["", *(f"- **{FIELD_LABELS[name]}**: {value}" for name, value in one.fields.items())]
+                if one.fields
+                else []
+            ),
+        ]
+    draft.insert_lines(section_end(draft, place.line + 1, place.end), lines)

@@ -1,0 +1,47 @@
+"""Table rows as places, each cell a field named by its header. Knows tables; knows no meaning."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from execplan.plan import vocabulary
+from execplan.plan.model import Field, Place
+from execplan.plan.places import Outline, trimmed
+from execplan.text.source import Source, Span
+
+
+def cells(source: Source, line: int) -> list[Span]:
+    """The trimmed cells of a table row, split at every ``|`` that no backslash escapes."""
+    span = source.line_span(line)
+    text = source.slice(span)
+    edges = [match.start() for match in re.finditer(r"(?<!\\)\|", text)]
+    stripped = text.strip()
+    if not stripped.startswith("|"):
+        edges.insert(0, len(text) - len(text.lstrip()) - 1)
+    if not stripped.endswith("|") or stripped.endswith("\\|"):
+        edges.append(len(text.rstrip()))
+    return [
+        trimmed(source, Span(span.start + left + 1, span.start + right)) for left, right in itertools.pairwise(edges)
+    ]
+
+
+def row_places(outline: Outline, table: int) -> list[Place]:
+    """The body rows of a table, each cell a field named by its header."""
+    source = outline.source
+    rows = [outline.blocks[child] for child in outline.children.get(table, ()) if outline.blocks[child].kind == "row"]
+    if len(rows) < 2:
+        return []
+    heads = cells(source, rows[0].start)
+    words = [source.slice(head).strip(" *_`").casefold() for head in heads]
+    names = [vocabulary.FIELD_NAMES.get(word, (word,)) for word in words]
+    places: list[Place] = []
+    for row in rows[1:]:
+        values = cells(source, row.start)
+        fields = tuple(
+            Field(name, head, value, row.start, row.start + 1)
+            for name, head, value in zip(names, heads, values, strict=False)
+        )
+        if fields:
+            places.append(Place(row.start, row.start + 1, fields[0].value, fields=fields))
+    return places

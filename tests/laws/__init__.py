@@ -1,0 +1,1 @@
+"""Laws that hold for every text and every edit, tried by Hypothesis."""
