@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -140,7 +141,12 @@ async def test_fifty_parallel_calls_of_one_client_all_land(era: str, tmp_path: P
     assert len(set(ids)) == 53
 
 
-def test_demo_runs_plain_and_leaves_nothing(tmp_path: Path) -> None:
+def masked(said: str) -> str:
+    """Without what differs from run to run: revisions and times."""
+    return re.sub(r"rev [0-9a-f]{8}|\d{4}-\d\d-\d\d \d\d:\d\d", "#", said)
+
+
+def test_demo_runs_plain_leaves_nothing_and_says_what_the_readme_shows(tmp_path: Path) -> None:
     environment = {**ENVIRONMENT, "NO_COLOR": "1", "TMPDIR": str(tmp_path)}
     command = [sys.executable, str(REPOSITORY / "scripts" / "demo.py")]
     run = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8")
@@ -148,3 +154,8 @@ def test_demo_runs_plain_and_leaves_nothing(tmp_path: Path) -> None:
     assert "\033" not in run.stdout
     assert "3/3" in run.stdout
     assert list(tmp_path.iterdir()) == []
+    excerpts = re.findall(r"```text\n(.*?)\n```", (REPOSITORY / "README.md").read_text("utf-8"), re.DOTALL)
+    parts = [part for block in excerpts for part in block.split("\n\n[…]\n\n")]
+    assert len(parts) >= 3
+    for part in parts:
+        assert masked(part) in masked(run.stdout)

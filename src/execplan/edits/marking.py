@@ -194,7 +194,8 @@ def _times(draft: Draft, step: Step, status: Status, field: Field, now: str) -> 
         elif not found and value:
             lines.append(_line_like(draft, field, name) + value)
     if lines:
-        draft.insert_lines(field.end, lines)
+        above = started if started is not None and not vocabulary.is_unset(source.slice(started.value)) else field
+        draft.insert_lines(max(above.end, field.end), lines)
 
 
 def _own(step: Step, name: str) -> Field | None:

@@ -12,6 +12,7 @@ from execplan.edits.change import Draft
 from execplan.plan import stamps, vocabulary
 from execplan.plan.dialects import Spot
 from execplan.plan.model import Place, Plan, Section
+from execplan.plan.outline import title_section
 from execplan.plan.tables import cells
 from execplan.plan.writing import Row, Values, compose, compose_row, row_like, shape_like
 from execplan.text.blocks import blocks_of, plan_lines
@@ -212,5 +213,9 @@ def _ruled(draft: Draft, line: int) -> bool:
 
 
 def _usual_level(plan: Plan) -> int:
-    levels = Counter(section.level for section in plan.sections if section.role and section.role != "phase")
+    """The level of the sections right below the title."""
+    title = title_section(plan.sections)
+    levels = Counter(
+        section.level for index, section in enumerate(plan.sections) if index != title and section.parent in (title, -1)
+    )
     return min(levels, key=lambda level: (-levels[level], level)) if levels else 2

@@ -41,7 +41,7 @@ def find(outline: Outline, sections: tuple[Section, ...]) -> list[Found]:
         found += rows_or_tasks(outline, sections)
     if not _has_steps(found):
         found = [_promoted(one) for one in found]
-    if not _has_steps(found):
+    if not _has_steps(found) and not any(one.kind == "detail" for one in found):
         found += phase_headings(outline, sections)
     found.sort(key=lambda one: (one.place.line, one.place.text.start))
     return found

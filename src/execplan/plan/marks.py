@@ -38,7 +38,11 @@ _KINDS = (
     r"Шаг|Задача|Étape|Tâche|步骤|任务|단계|작업|ステップ|タスク"
 )
 _NAMED = rf"(?:{_KINDS})\s*#?\s*[A-Za-z]?\d+(?:[.-]\w+)*"
-_CODE = r"\d+(?:\.\d+)+[a-z]?|\d+[.)](?=\s)|[A-Z]{1,5}-\d+(?:[.-]\w+)*|[A-Z]{1,3}\d{2,}[a-z]?|[A-Z]\d-\d+|[A-Z]{1,2}\d+(?=[:：])"
+_CODE = (
+    r"\d+(?:\.\d+)+[a-z]?|\d+[.)](?=\s)|(?!(?:UTF|ISO|SHA|RFC|AES|PEP)-)[A-Z]{1,5}-\d+(?:[.-]\w+)*"
+    r"|[A-Z]{1,3}\d{2,}[a-z]?|[A-Z]\d-\d+|[A-Z]{1,2}\d+(?=[:：])"
+)
+"""Task ids; names of standards (``UTF-8``) only look like them."""
 _LABELS = (
     re.compile(
         rf"(?P<open>\*\*|__)(?P<label>{_NAMED}|{_CODE})(?P=open)\s*(?:[:：.]|[—–]|-(?=\s))?\s*(?P<close>)",
