@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from execplan.edits import habits
 from execplan.edits.change import Draft
 from execplan.edits.marking import write_state
+from execplan.edits.placing import into_section, section_end
 from execplan.plan import marks, stamps, states, vocabulary
 from execplan.plan.dialects import DIALECTS
 from execplan.plan.model import CLOSED, Plan, PlanStatus, Status, Step
@@ -141,8 +142,6 @@ def log_lines(draft: Draft, lines: list[str], now: str) -> None:
         for index, section in enumerate(plan.sections)
         if section.parent == at and index > at and stamps.parse(section.raw.strip("[]* "))
     ]
-    from execplan.edits.placing import into_section, section_end
-
     if not dated:
         level = "#" * (log.level + 1)
         shape = DIALECTS[plan.dialect].spots["log"].shape.stamp

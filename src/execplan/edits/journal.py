@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from execplan.edits import derived
 from execplan.edits.change import Change, Draft, no_change
-from execplan.edits.placing import Record, place_record
+from execplan.edits.placing import Record, new_section, place_record
+from execplan.plan import stamps
 from execplan.plan.dialects import DIALECTS, RecordKind
 from execplan.plan.identity import normal
 from execplan.plan.model import Decision, Discovery, Place, Plan
@@ -91,8 +92,5 @@ def _into_log(draft: Draft, lines: list[str], now: str) -> None:
     if any(section.role == "log" for section in draft.plan.sections):
         derived.log_lines(draft, lines, now)
         return
-    from execplan.edits.placing import new_section
-    from execplan.plan import stamps
-
     spot = DIALECTS[draft.plan.dialect].spots["log"]
     new_section(draft, spot, [f"### {stamps.write(now, spot.shape.stamp)}", *lines])

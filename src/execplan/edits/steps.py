@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from execplan.edits import derived
-from execplan.edits.blockers import block_step
+from execplan.edits.blockers import block_step, close_on_step
 from execplan.edits.change import Change, Draft, no_change
 from execplan.edits.grow import add
 from execplan.edits.marking import below_own_lines, child_line, has_pointer, write_state
@@ -44,7 +46,7 @@ def mark(plan: Plan, step: str, status: str, *, note: str | None = None, now: st
         return no_change(plan, target.id)
     _check_parent(plan, target, wanted)
     if wanted == "blocked" and text is not None:
-        return block_step(plan, target, text, now=now)
+        return replace(block_step(plan, target, text, now=now), id=target.id)
     draft = Draft(plan)
     draft.touched.add(target.id)
     if target.status != wanted:
@@ -90,7 +92,7 @@ def _set(draft: Draft, step: Step, status: Status, reason: str, now: str) -> Non
         derived.drop_pointers(draft, but=step)
     write_state(draft, step, status, now, reason, pointer)
     if status == "todo" or (step.status == "blocked" and status != "blocked"):
-        _unblock(draft, step)
+        close_on_step(draft, step)
     if status in CLOSED and has_pointer(draft, step):
         derived.move_pointer(draft, step, _next(plan, step, status))
     derived.follow(draft, {step.id: status}, now)
@@ -112,8 +114,6 @@ def _plan_status(draft: Draft, step: Step, status: Status, was_current: Step | N
 
 def _next(plan: Plan, step: Step, status: Status) -> Step | None:
     """The step the pointer moves to: what is next once this one is closed; its own group first."""
-    from dataclasses import replace
-
     changed = tuple(replace(one, status=status, pointed=False) if one.id == step.id else one for one in plan.steps)
     siblings = [
         one
@@ -124,13 +124,6 @@ def _next(plan: Plan, step: Step, status: Status) -> Step | None:
     if after or siblings:
         return (after or siblings)[0]
     return first_choice(replace(plan, steps=changed))
-
-
-def _unblock(draft: Draft, step: Step) -> None:
-    """A step that goes on takes its open ``Blocked:`` lines along as resolved, or loses them on the way back to todo."""
-    from execplan.edits.blockers import close_on_step
-
-    close_on_step(draft, step)
 
 
 def _note(draft: Draft, step: Step, note: str) -> None:

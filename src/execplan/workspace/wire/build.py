@@ -193,7 +193,7 @@ def mark_answer(changed: Changed, step: Step) -> answers.MarkAnswer:
     plan, count = changed.plan, progress(changed.plan)
     current = current_step(plan)
     name = name_of(changed.handle)
-    room = MARK_BUDGET - tokens(f"{name} {step.id} {step.status}") - 17
+    room = MARK_BUDGET - tokens(f"{name} {step.id} {step.status}") - 20
     return answers.MarkAnswer(
         plan=name,
         revision=_short(plan),
