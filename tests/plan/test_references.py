@@ -111,12 +111,16 @@ def test_a_plan_without_steps_says_so() -> None:
 
 
 def test_a_short_prefix_that_two_share_is_ambiguous() -> None:
-    plan = raw("# T\n\n## Steps\n\n" + "".join(f"- [ ] Number {n}\n" for n in range(4000)))
-    shared = next(one.id for one in plan.steps if len(one.id) > 5)
+    """These two titles are known to begin with the same five characters."""
+    alone = raw("# T\n\n## Steps\n\n- [ ] Number 4503\n").steps[0]
+    plan = raw("# T\n\n## Steps\n\n- [ ] Number 4503\n- [ ] Number 4938\n")
+    first, second = (one.id for one in plan.steps)
+    assert len(first) == len(second) == 6
+    assert first[:5] == second[:5] == alone.id
     with pytest.raises(PlanError) as caught:
-        find_step(plan, shared[:5])
+        find_step(plan, alone.id)
     assert caught.value.code == "ambiguous"
-    assert find_step(plan, shared).id == shared
+    assert find_step(plan, first).title == "Number 4503"
 
 
 def test_a_slash_in_a_title() -> None:
