@@ -63,7 +63,8 @@ def test_places_hold_what_was_read(path: Path) -> None:
         assert place.text.end <= len(plan.source.text), id
         assert plan.source.line_of(place.text.start) >= line, id
         for field in place.fields:
-            assert plan.source.line_of(field.label.start) == field.line < field.end <= count, id
+            assert plan.source.line_of(field.value.start) >= field.line, id
+            assert field.line < field.end <= count, id
 
 
 @every_document
@@ -107,7 +108,7 @@ def test_line_ends_and_a_bom_change_nothing(path: Path) -> None:
 @every_document
 def test_reading_a_cut_or_broken_text_is_total(path: Path) -> None:
     text = plan_at(path).source.text
-    for part in range(1, 6):
+    for part in (2, 4):
         cut = len(text) * part // 6
         read_plan(Source.of(text[:cut]))
         read_plan(Source.of(text[cut:]))

@@ -94,7 +94,7 @@ def living(drawing: Drawing) -> str:
         "# ExecPlan: Faster builds", "", "## Metadata", "", "- **Owner**: Ana", "- **Last Updated**: 2026-10-01 09:00 UTC",
         "- **Status**: 🟡 In Progress", "", "## Purpose / Big Picture", "", "Builds take a minute.", "", "**Success Criteria:**", "",
         "- [ ] A cold build takes a minute", "", "## Plan of Work", "",
-        *(f"**{number}. {node.title}**\n- **Verification**: run it" for number, node in enumerate(drawing.nodes, start=1)), "",
+        *(f"**{number}. {node.title}**\n- **Verification**: run it\n" for number, node in enumerate(drawing.nodes, start=1)),
         "## Progress", "", f"**Overall**: {'⚫' * filled}{'⚪' * (10 - filled)} {100 * done // len(leaves)}% ({done}/{len(leaves)} steps)", "",
         *_phased(drawing, step), "", "## Surprises & Discoveries", "",
         *_listed([f"**2026-10-0{n} 09:00 UTC**: Odd thing {n}\n- **Evidence**: log {n}" for n in range(1, drawing.discoveries + 1)]), "",

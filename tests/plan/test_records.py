@@ -339,3 +339,9 @@ def test_the_frame() -> None:
     assert (plan.bar.count, plan.bar.filled, plan.bar.empty) == (10, "⚫", "⚪")
     assert [plan.source.slice(span) for span in plan.updated_fields] == ["2025-01-03 04:05 UTC", "2025-01-04 05:06 UTC"]
     assert [plan.source.slice(span) for span in (plan.bar.percent, plan.bar.done, plan.bar.total) if span] == ["25", "1", "4"]
+
+
+def test_placeholders_with_boxes_are_other_boxes() -> None:
+    plan = raw("# T\n\n## Open Questions\n\n- [ ] [Question]\n- [ ] Why?\n\n## Blockers\n\n- [ ] TBD\n- [x] Rain\n")
+    assert ([one.text for one in plan.questions], [one.text for one in plan.blockers]) == (["Why?"], ["Rain"])
+    assert [one.text for one in plan.other_boxes] == ["[Question]", "TBD"]

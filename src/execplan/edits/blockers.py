@@ -17,6 +17,8 @@ from execplan.plan.safe import entry
 from execplan.plan.writing import Values, known_label
 from execplan.text.source import Span
 
+BEGUN = "work had begun"
+"""Written beside the date where nothing else tells that the step goes on, not starts, once it is free again."""
 WENT_ON = "the work went on"
 """The resolution written when a blocked step is marked otherwise without a word about its blocker."""
 
@@ -91,18 +93,22 @@ def block_step(plan: Plan, step: Step, reason: str, given: Values | None = None,
     else:
         derived.write_updated(draft, now)
         _restate_bare(draft, step)
-    shape = habits.time_shape(
-        plan, ("started", "completed"), "%Y-%m-%d %H:%M UTC" if DIALECTS[plan.dialect].step_status else "%Y-%m-%d"
-    )
-    since = stamps.write(now, shape) + (
-        ", while in progress" if step.status == "in_progress" or has_pointer(draft, step) else ""
-    )
+    dialect = DIALECTS[plan.dialect]
+    usual = "%Y-%m-%d %H:%M UTC" if dialect.step_status else dialect.spots["blocker"].shape.stamp
+    since = stamps.write(now, habits.time_shape(plan, ("started", "completed"), usual))
+    if _began_unseen(draft, step):
+        since += f", {BEGUN}"
     lines = child_line(draft, step, "blocked", f"{reason} (since {since})")
     lines += _nested(lines[0], given or {})
     draft.insert_lines(below_own_lines(draft, step), lines)
-    _log(draft, f"- Blocker: {reason}", now)
+    _log(draft, f"- Blocker: {reason} ({step.title})", now)
     draft.adds["blocker"] += 1
     return draft.change(text=reason)
+
+
+def _began_unseen(draft: Draft, step: Step) -> bool:
+    """Was the step begun, with nothing left to show it once its state words are replaced?"""
+    return step.started is None and not has_pointer(draft, step) and step.status == "in_progress"
 
 
 def _restate_bare(draft: Draft, step: Step) -> None:
@@ -152,14 +158,15 @@ def resolve(plan: Plan, blocker: str, resolution: str, *, now: str) -> Change:
         derived.write_updated(draft, now)
     if plan.status == "blocked" and not any(not one.resolved and one.id != target.id for one in plan.blockers):
         derived.write_plan_status(draft, "in_progress")
-    _log(draft, f"- Resolved: {target.text} — {answer}", now)
+    where = f" ({step.title})" if step is not None and step.id != target.id else ""
+    _log(draft, f"- Resolved: {target.text}{where} — {answer}", now)
     return draft.change(target.id)
 
 
 def _release(draft: Draft, step: Step, target: Blocker, now: str) -> None:
     """Back to in progress if the step had been started, else to todo."""
     raw = draft.source.slice(target.place.text)
-    started = step.started is not None or has_pointer(draft, step) or "while in progress" in raw
+    started = step.started is not None or has_pointer(draft, step) or BEGUN in raw
     status: Status = "in_progress" if started else "todo"
     draft.touched.add(step.id)
     write_state(draft, step, status, now, pointer=has_pointer(draft, step))

@@ -14,6 +14,7 @@ from execplan.edits.placing import into_section, section_end
 from execplan.plan import marks, stamps, states, vocabulary
 from execplan.plan.dialects import DIALECTS
 from execplan.plan.model import CLOSED, Plan, PlanStatus, Status, Step
+from execplan.plan.phases import parent_status
 from execplan.text.source import Span
 
 _WORDS: dict[PlanStatus, tuple[str, str]] = {
@@ -22,30 +23,45 @@ _WORDS: dict[PlanStatus, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def follow(draft: Draft, changed: Mapping[str, Status], now: str) -> None:
-    """Parents, bar and times after steps changed to these states."""
+def follow(draft: Draft, changed: Mapping[str, Status], now: str) -> list[Step]:
+    """Parents, bar and times after steps changed to these states. Answers the parents that closed with them."""
     status: dict[str, Status] = {step.id: changed.get(step.id, step.status) for step in draft.plan.steps}
-    _parents(draft, changed, status, now)
+    closed = _parents(draft, changed, status, now)
     write_bar(draft, status)
     write_updated(draft, now)
+    return closed
 
 
-def _parents(draft: Draft, changed: Mapping[str, Status], status: dict[str, Status], now: str) -> None:
-    """Closing the last open child ticks the parent; reopening one opens it."""
+def _parents(draft: Draft, changed: Mapping[str, Status], status: dict[str, Status], now: str) -> list[Step]:
+    """Closing the last open child ticks the parent; reopening one opens it; a status line follows the children."""
     plan = draft.plan
     steps = {step.id: step for step in plan.steps}
+    ticked: list[Step] = []
     for id in changed:
         parent = steps.get(steps[id].parent or "")
         while parent is not None:
-            closed = all(status[child] in CLOSED for child in parent.children)
+            children: list[Status] = [status[child] for child in parent.children]
+            closed = all(child in CLOSED for child in children)
             draft.touched.add(parent.id)
             if closed and parent.status not in CLOSED:
                 status[parent.id] = "done"
                 write_state(draft, parent, "done", now)
-            elif not closed and parent.status in CLOSED:
-                status[parent.id] = "in_progress"
-                write_state(draft, parent, "todo", now)
+                ticked.append(parent)
+            elif not closed:
+                status[parent.id] = derived = parent_status(children)
+                if parent.status in CLOSED or _says_otherwise(plan, parent, derived):
+                    has_line = parent.place.field("status") is not None
+                    write_state(draft, parent, derived if has_line and derived != "blocked" else "todo", now)
             parent = steps.get(parent.parent or "")
+    return ticked
+
+
+def _says_otherwise(plan: Plan, parent: Step, derived: Status) -> bool:
+    """Does the parent's own status line say another state than its sub-steps make it?"""
+    field = parent.place.field("status")
+    if field is None or derived not in ("todo", "in_progress") or parent.status == "blocked":
+        return False
+    return states.of_text(plan.source.slice(field.value)) != derived
 
 
 def write_bar(draft: Draft, status: Mapping[str, Status], added: int = 0) -> None:

@@ -82,9 +82,14 @@ def add(
     derived.write_bar(draft, status, added=len(new))
     derived.write_updated(draft, now)
     if derived.has_dated_log(plan):
-        derived.log_lines(draft, [f"- Added: {'; '.join(one.title for one in new)}"], now)
+        derived.log_lines(draft, [_added(new, under)], now)
         draft.adds["log"] += 1
     return draft.change(text=new[0].title)
+
+
+def _added(new: list[Written], under: Step | None) -> str:
+    where = f" under {under.title}" if under else ""
+    return f"- Added{where}: {'; '.join(one.title for one in new)}"
 
 
 def _unknown(new: list[Written], siblings: Sequence[Step]) -> list[Written]:
@@ -104,17 +109,20 @@ def _grouped(draft: Draft, new: list[Written]) -> None:
     """The steps of one phase go to the end of that phase, new phases after the last, the rest to the end of the steps."""
     plan = draft.plan
     number = next_number(plan)
-    if DIALECTS[plan.dialect].detail:
-        _append(draft, new, None, number)
-        return
+    detail = DIALECTS[plan.dialect].detail
     groups: dict[str | None, list[Written]] = {}
     for one in new:
         groups.setdefault(one.phase, []).append(one)
+    if detail:
+        write_details(draft, [one for group in groups.values() for one in group], number)
+        if not plan.steps:
+            _append(draft, new, None, number)
+            return
     fresh: dict[str, list[Written]] = {}
     loose: list[str] = []
     for name, group in groups.items():
         phase = known_phase(plan, name)
-        if name and phase is None:
+        if name and phase is None and not detail:
             fresh[name] = group
             continue
         if phase is None and not plan.steps and len(groups) > 1:
@@ -129,11 +137,10 @@ def _grouped(draft: Draft, new: list[Written]) -> None:
 def _append(draft: Draft, run: list[Written], phase: Phase | None, number: int) -> None:
     plan = draft.plan
     dialect = DIALECTS[plan.dialect]
-    if dialect.detail:
-        write_details(draft, run, number)
-        phase = None
     tops = [step for step in plan.steps if not step.parent and step.counted and step.box != "none"]
-    siblings = [step for step in tops if step.phase == phase.id] if phase else _last_group(tops, plan)
+    siblings = [step for step in tops if phase is not None and step.phase == phase.id]
+    if not siblings and (phase is None or dialect.detail):
+        siblings = _last_group(tops, plan)
     if siblings:
         beside(draft, siblings[-1], run, number)
         return

@@ -95,7 +95,9 @@ def todo_shows(plan: Plan, step: Step, name: str) -> bool:
     todo = [
         other for other in plan.steps if other.id != step.id and other.status == "todo" and other.place.field("status")
     ]
-    return any(other.place.field(name) for other in todo) if todo else True
+    if todo:
+        return any(other.place.field(name) for other in todo)
+    return any(empty_value(plan, other) is not None for other in ("started", "completed"))
 
 
 def time_shape(plan: Plan, names: tuple[str, ...], default: str) -> str:

@@ -9,10 +9,13 @@ from execplan.edits.change import Change, Draft, no_change
 from execplan.edits.placing import Record, new_section, place_record
 from execplan.plan import stamps
 from execplan.plan.dialects import DIALECTS, RecordKind
+from execplan.plan.errors import PlanError
 from execplan.plan.identity import normal
 from execplan.plan.model import Decision, Discovery, Place, Plan
 from execplan.plan.safe import entry
 from execplan.plan.writing import Values, compose
+
+_SEPARATORS = " \t\r\n/,;.—–-"
 
 
 def add_decision(
@@ -21,7 +24,9 @@ def add_decision(
 ) -> Change:  # fmt: skip
     """Records a decision and why. Law: the plan gains exactly one decision; the same one twice is added once."""
     title = entry(decision, "decision")
-    given = _given(rationale=rationale, alternatives=alternatives, trade_offs=trade_offs, by=by, reference=reference)
+    given = _given(
+        rationale=rationale, alternatives=alternatives, trade_offs=trade_offs, by=_name(by), reference=reference
+    )
     known = _known(plan.decisions, title)
     if known:
         return no_change(plan, known.id)
@@ -44,6 +49,14 @@ def add_discovery(
     if known:
         return no_change(plan, known.id)
     return _add(plan, "discovery", title, given, [one.place for one in plan.discoveries], ("what", "title"), now)
+
+
+def _name(by: str | None) -> str | None:
+    """A name without the separators that stand between a date and an author: they would read as such."""
+    bare = by.strip(_SEPARATORS) if by else ""
+    if by and by.strip() and not bare:
+        raise PlanError("invalid", "by says nothing", "give the by in words")
+    return entry(bare, "by").strip(_SEPARATORS) if bare else None
 
 
 def _known(entries: Sequence[Decision | Discovery], title: str) -> Decision | Discovery | None:

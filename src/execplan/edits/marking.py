@@ -194,8 +194,10 @@ def _times(draft: Draft, step: Step, status: Status, field: Field, now: str) -> 
         elif not found and value:
             lines.append(_line_like(draft, field, name) + value)
     if lines:
-        above = started if started is not None and not vocabulary.is_unset(source.slice(started.value)) else field
-        draft.insert_lines(max(above.end, field.end), lines)
+        told = [
+            one for one in step.place.fields if {"started", "blocked"}.intersection(one.names) and one.line > field.line
+        ]
+        draft.insert_lines(max((one.end for one in told), default=field.end), lines)
 
 
 def _own(step: Step, name: str) -> Field | None:

@@ -66,10 +66,7 @@ def _renumber(draft: Draft, sibling: Step, added: int) -> None:
     following = [
         step
         for step in draft.plan.steps
-        if step.parent == sibling.parent
-        and step.line > sibling.line
-        and step.place.marker[:1].isdigit()
-        and step.phase == sibling.phase
+        if step.parent == sibling.parent and step.line > sibling.line and step.place.marker[:1].isdigit()
     ]
     at = int(re.match(r"\d+", sibling.place.marker)[0])  # type: ignore[index]
     for offset, step in enumerate(following, start=1):

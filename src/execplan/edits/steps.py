@@ -95,11 +95,13 @@ def _set(draft: Draft, step: Step, status: Status, reason: str, now: str) -> Non
         close_on_step(draft, step)
     if status in CLOSED and has_pointer(draft, step):
         derived.move_pointer(draft, step, _next(plan, step, status))
-    derived.follow(draft, {step.id: status}, now)
+    closed = derived.follow(draft, {step.id: status}, now)
     _plan_status(draft, step, status, was_current)
     if derived.has_dated_log(plan):
-        derived.log_lines(draft, [f"- {_LOG[status]}: {step.title}" + (f" ({reason})" if reason else "")], now)
-        draft.adds["log"] += 1
+        lines = [f"- {_LOG[status]}: {step.title}" + (f" ({reason})" if reason else "")]
+        lines += [f"- {_LOG['done']}: {parent.title}" for parent in closed]
+        derived.log_lines(draft, lines, now)
+        draft.adds["log"] += len(lines)
 
 
 def _plan_status(draft: Draft, step: Step, status: Status, was_current: Step | None) -> None:

@@ -52,6 +52,9 @@ _LABELS = (
     re.compile(rf"[`\[]?(?P<label>{_NAMED})[`\]]?\s*(?:[:：.]|[—–]|-(?=\s))\s*", re.IGNORECASE),
     re.compile(rf"[`\[]?(?P<label>{_CODE})[`\]]?(?:\s*(?:[:：]|[—–]|-(?=\s))\s*|\s+)"),
 )
+_BOLD_OR_CODE = re.compile(r"\*\*|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_NO_TITLE = re.compile(r"\(since [^)]*\)|→|->|=>|⇒|â†’|←|<-")
+"""What may follow an entry's text: words before it are the text then, no label."""
 _EMPTY = re.compile(
     r"[\s*_—–-]*(?:none|no|n/?a|nothing|无|없음|なし|ninguno|keine?|нет|aucun)?\b[\s.*_]*\Z", re.IGNORECASE
 )
@@ -126,9 +129,15 @@ def read(text: str) -> Marks:
     title = collapse(text[start:end])
     if title.startswith("**") and title.count("**") == 2 and title.endswith("**"):
         title = title[2:-2]
-    elif label and title.count("**") == 1:
-        title = title.replace("**", "", 1).strip()
+    elif label and (lone := lone_bold(title)) is not None:
+        title = (title[:lone] + title[lone + 2 :]).strip()
     return Marks(text, tuple(marks), label, start, end, title)
+
+
+def lone_bold(text: str) -> int | None:
+    """Where the only ``**`` outside code spans stands: what is left of a bold run that a label opened."""
+    found = [match.start() for match in _BOLD_OR_CODE.finditer(text) if match[0] == "**"]
+    return found[0] if len(found) == 1 else None
 
 
 def bare(text: str) -> str:
@@ -222,7 +231,7 @@ def _state_alone(inner: str) -> str | None:
 def _label(text: str, at: int, marks: list[Mark]) -> tuple[str | None, int]:
     for pattern in _LABELS:
         match = pattern.match(text, at)
-        if match and match.end() < len(text):
+        if match and match.end() < len(text) and not _NO_TITLE.match(text, match.end()):
             marks.append(Mark("label", at, match.end(), match["label"]))
             return match["label"].rstrip(".)"), match.end()
     return None, at

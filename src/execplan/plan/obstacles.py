@@ -89,7 +89,7 @@ def _logged(reading: Reading, known: set[str]) -> list[Blocker]:
             continue
         blocker = _listed(reading, one)
         text = normal(blocker.text)
-        if text not in known:
+        if not any(one in text or text in one for one in known if one):
             found.append(replace(blocker, resolved=blocker.resolved or any(text in line for line in settled)))
     return found
 

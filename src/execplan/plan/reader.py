@@ -31,6 +31,7 @@ def read_plan(source: Source) -> Plan:
     steps, phases = read_steps(reading, diagnostics)
     about = frame.read_frame(outline, sections)
     questions = obstacles.questions(reading)
+    blockers = obstacles.blockers(reading, steps, questions)
     _too_deep(outline, diagnostics)
     _several_plans(reading, diagnostics)
     if about.status == "completed" and any(
@@ -57,12 +58,12 @@ def read_plan(source: Source) -> Plan:
         steps=steps,
         criteria=records.criteria(reading),
         questions=questions,
-        blockers=obstacles.blockers(reading, steps, questions),
+        blockers=blockers,
         decisions=records.decisions(reading),
         discoveries=records.discoveries(reading),
         risks=records.risks(reading),
         log=records.log(reading),
-        other_boxes=records.other_boxes(reading),
+        other_boxes=records.other_boxes(reading, frozenset(one.line for one in (*questions, *blockers))),
         diagnostics=tuple(sorted(diagnostics, key=lambda one: one.line)),
     )
 

@@ -50,13 +50,14 @@ def criteria(reading: Reading) -> tuple[Criterion, ...]:
     return tuple(found)
 
 
-def other_boxes(reading: Reading, kinds: tuple[str, ...] = ("other", "unknown")) -> tuple[OtherBox, ...]:
+def other_boxes(reading: Reading, taken: frozenset[int]) -> tuple[OtherBox, ...]:
+    """Boxes that are nothing else; ``taken``: the lines of questions and blockers, whose placeholders are neither."""
     return tuple(
         OtherBox(
             marks.collapse(reading.source.slice(one.place.text)), one.mark in ("x", "X"), one.place.line, one.place
         )
-        for one in of_kind(reading, *kinds)
-        if one.box == "task"
+        for one in of_kind(reading, "other", "unknown", "question", "blocker")
+        if one.box == "task" and one.place.line not in taken
     )
 
 
@@ -101,7 +102,10 @@ def title_of(reading: Reading, one: Found, text: marks.Marks, name: str) -> str:
             return marks.collapse(reading.source.slice(cell.value))
     title = split_label(text.title, name, "title")
     title = re.sub(
-        r"^(?:\*\*)?(?:decision|discovery|risk|question)\s*#?\d*\s*[:：.—–-]\s*", "", title, flags=re.IGNORECASE
+        r"^(?:\*\*)?(?:decision|discovery|risk|question)\s*#?\d*\s*(?:[:：]|[.—–-](?=\s|$))\s*",
+        "",
+        title,
+        flags=re.IGNORECASE,
     )
     return _unbold(title).strip()
 
@@ -111,7 +115,8 @@ def _unbold(text: str) -> str:
     lead = re.match(r"(\*\*|__)((?:(?!\1).)+)\1(?=\s*[:：])", text)
     if lead:
         return lead[2] + text[lead.end() :]
-    return text.replace("**", "") if text.count("**") == 1 else text
+    lone = marks.lone_bold(text)
+    return text if lone is None else text[:lone] + text[lone + 2 :]
 
 
 def _date_tail(title: str) -> tuple[str, str | None, str | None]:

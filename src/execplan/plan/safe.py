@@ -16,8 +16,11 @@ from execplan.plan.places import labelled
 
 LONGEST = 20_000
 """Characters of one entry."""
-_BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|[-+*](?=\s|$)|>|`{3}|~{2}|\||<|\[|\{|={2,}|-{2,}|\*{3}|_{3}|\*\s*\*\s*\*|\$\$)")
+_BLOCK = re.compile(
+    r"(?:#{1,6}(?=\s|$)|[-+*](?=\s|$)|>|`{3}|~{2}|\||<|\[|\{|={2,}|-{2,}|\*{3}|_{3}|\*\s*\*\s*\*|\$\$|[:：—–])"
+)
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_KIND = re.compile(r"(?:decision|discovery|risk|question)\s*#?\d*\s*(?:[:：]|[.—–-](?=\s|$))", re.IGNORECASE)
 _BLOCKER = re.compile(r"(?=\*\*BLOCKER\*\*|BLOCKER\s*:)")
 _ARROWS = {"→": "&rarr;", "←": "&larr;", "⇒": "&rArr;", "⬅": "&#x2B05;", "👈": "&#x1F448;"}
 _ARROW_AHEAD = re.compile(
@@ -65,6 +68,12 @@ def _step(text: str) -> str:
         return _escape(text, bar)
     if match := _ALL_BOLD.fullmatch(text):
         return match["inner"].strip()
+    if (strike := text.find("~~")) != -1:  # a skipped step and a resolved blocker are struck as a whole
+        return f"{text[:strike]}\\~\\~{text[strike + 2 :]}"
+    if (lone := marks.lone_bold(text)) is not None:
+        return f"{text[:lone]}\\*\\*{text[lone + 2 :]}"
+    if match := _KIND.match(text):
+        return _escape(text, match.end() - 1)
     if match := _BLOCK.match(text):
         return _escape(text, match.start())
     if match := _NUMBERED.match(text):

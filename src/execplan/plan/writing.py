@@ -33,7 +33,7 @@ def compose(shape: Shape, title: str, given: Values, now: str) -> list[str]:
             ]
     if shape.tail:
         by = given.get("by")
-        tail = shape.tail if by else shape.tail.replace(" / {by}", "").replace("Date/Author", "Date")
+        tail = shape.tail if by else shape.tail.replace("{by}", "—")
         lines.append(_fill(tail, stamp, title, given))
     return lines
 
@@ -168,15 +168,8 @@ def _fields_like(source: Source, place: Place, default: Shape) -> tuple[tuple[tu
         else:
             fields.append((name, _indented(prefix, place)))
     author = next((one for one in own_line if "date_author" in one.names), None)
-    dated = next((one for one in own_line if "date" in one.names), None) if default.tail else None
-    known_date = author or dated
-    stamp = stamps.search(source.slice(known_date.value)) if known_date else None
-    if author:
-        tail = _prefix(source, author) + "{stamp} / {by}"
-    elif dated and style:  # a neighbour without an author says ``Date:`` alone
-        tail = style[0] + "Date/Author" + style[1] + "{stamp} / {by}"
-    else:
-        tail = "" if own_line else default.tail
+    stamp = stamps.search(source.slice(author.value)) if author else None
+    tail = _prefix(source, author) + "{stamp} / {by}" if author else ("" if own_line else default.tail)
     return tuple(fields), tail, stamp.shape if stamp else None
 
 
