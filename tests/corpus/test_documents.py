@@ -43,7 +43,9 @@ def test_every_task_box_stands_in_exactly_one_list(path: Path) -> None:
     first, last = plan_lines(plan.source)
     text = plan.source.text[plan.source.offset(first) : plan.source.offset(last)].removeprefix(BOM)
     boxes = [(one.line, one.status == "done") for one in plan.steps if one.box == "task" and not one.children]
-    boxes += [(one.line, plan.source.slice(one.place.box) in "xX") for one in plan.steps if one.children and one.place.box]
+    boxes += [
+        (one.line, plan.source.slice(one.place.box) in "xX") for one in plan.steps if one.children and one.place.box
+    ]
     boxes += [(one.line, one.met) for one in plan.criteria if one.box == "task"]
     lines = [line for line, _ in boxes]
     lines += [one.line for one in (*plan.questions, *plan.blockers) if one.box == "task"]
@@ -100,7 +102,9 @@ def test_line_ends_and_a_bom_change_nothing(path: Path) -> None:
     if "\r" in plan.source.text:
         pytest.skip("has carriage returns of its own")
     other = read_plan(Source.of(BOM + plan.source.text.lstrip(BOM).replace("\n", "\r\n")))
-    assert [(one.id, one.status, one.line) for one in other.steps] == [(one.id, one.status, one.line) for one in plan.steps]
+    assert [(one.id, one.status, one.line) for one in other.steps] == [
+        (one.id, one.status, one.line) for one in plan.steps
+    ]
     assert [(id, line) for id, line, _ in entries(other)] == [(id, line) for id, line, _ in entries(plan)]
     assert other.diagnostics == plan.diagnostics
 

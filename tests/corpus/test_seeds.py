@@ -87,7 +87,11 @@ def test_dark_mode(dark: Plan) -> None:
     assert (dark.dialect, dark.title) == ("execplan", "Dark Mode Feature")
     assert dark.objective == "Add dark mode support across web application."
     assert (len(dark.steps), len(dark.leaves())) == (8, 7)
-    assert [one.title for one in dark.leaves() if one.status == "done"] == ["Create theme context", "Design color palette", "Navigation"]
+    assert [one.title for one in dark.leaves() if one.status == "done"] == [
+        "Create theme context",
+        "Design color palette",
+        "Navigation",
+    ]
     assert (progress(dark).done, progress(dark).total) == (3, 7)
     current = current_step(dark).step
     assert current is not None
@@ -107,7 +111,10 @@ def test_the_templates_inside_have_no_current_step() -> None:
 
 def test_a_question_that_blocks() -> None:
     plan = read_plan(Source.of("# T ExecPlan\n\n" + between(seed("001"), "## Open Questions\n- [x]", "```")))
-    assert [(one.resolved, one.answer, one.blocking) for one in plan.questions] == [(True, "Auth0", False), (False, None, True)]
+    assert [(one.resolved, one.answer, one.blocking) for one in plan.questions] == [
+        (True, "Auth0", False),
+        (False, None, True),
+    ]
     assert [(one.text, len(one.options)) for one in plan.blockers] == [("How to handle rate limiting?", 2)]
     assert plan.blockers[0].needs == "Performance requirements from product"
 
@@ -121,7 +128,9 @@ def test_progress_in_the_guide() -> None:
 
 
 def test_a_decision_of_the_guide() -> None:
-    plan = read_plan(Source.of("# T ExecPlan\n\n" + between(seed("001"), "## Progress Log\n### 2025-11-01 10:30", "```")))
+    plan = read_plan(
+        Source.of("# T ExecPlan\n\n" + between(seed("001"), "## Progress Log\n### 2025-11-01 10:30", "```"))
+    )
     (one,) = plan.decisions
     assert (one.title, one.date) == ("Chose PostgreSQL over MySQL", "2025-11-01T10:30:00")
     assert one.rationale == "Better JSON support for our use case"

@@ -23,6 +23,7 @@ plain = st.lists(st.sampled_from(("Use", "the", "store", "because", "it", "is", 
 """Ordinary prose."""
 maybe = st.none() | plain
 FULL = sorted(DIALECTS)
+SEPARATORS = " \t\r\n/,;.—–-"
 
 
 def safe(text: str | None) -> str | None:
@@ -31,7 +32,7 @@ def safe(text: str | None) -> str | None:
 
 def name_of(text: str | None) -> str | None:
     """A name without the punctuation that parts it from a date."""
-    return safe(text.strip(" \t\r\n/,;.—–-")) if text else None
+    return safe(text.strip(SEPARATORS)) if text else None
 
 
 def safes(*texts: str | None) -> None:
@@ -48,7 +49,7 @@ def safes(*texts: str | None) -> None:
 @given(drawing=drawings(), what=plain | entries, why=plain | entries, more=st.fixed_dictionaries({name: maybe | entries for name in ("alternatives", "trade_offs", "by", "reference")}))
 def test_a_decision_reads_back_as_given(dialect: str, drawing, what: str, why: str, more: dict[str, str | None]) -> None:
     assume(what.strip())
-    safes(what, why, *more.values(), name_of(more["by"]))
+    safes(what, why, *more.values(), (more["by"] or "").strip(SEPARATORS))
     assume(not (more["by"] or "").strip() or name_of(more["by"]))
     plan = read(DIALECTS[dialect](drawing))
     assert plan.dialect == dialect

@@ -9,7 +9,10 @@ from execplan.views.current import current_step
 from tests.plan.reading import plan_of, raw, step
 
 
-@pytest.mark.parametrize("arrow", ["← CURRENT", "<- current", "<-- CURRENT", "← **CURRENT**", "👈 HERE", "⬅️ YOU ARE HERE", "← 当前", "← ACTUAL"])
+@pytest.mark.parametrize(
+    "arrow",
+    ["← CURRENT", "<- current", "<-- CURRENT", "← **CURRENT**", "👈 HERE", "⬅️ YOU ARE HERE", "← 当前", "← ACTUAL"],
+)
 def test_a_pointer_on_the_item(arrow: str) -> None:
     plan = raw(f"# T\n\n## Steps\n\n- [ ] a\n- [ ] b {arrow}\n")
     assert [one.pointed for one in plan.steps] == [False, True]
@@ -34,7 +37,9 @@ def test_a_current_phase_section(text: str) -> None:
 
 
 def test_an_immediate_next_action_names_a_step() -> None:
-    plan = raw("# T\n\n## Immediate Next Action\n\nPour concrete, then wait.\n\n## Steps\n\n- [ ] Dig\n- [ ] Pour concrete\n")
+    plan = raw(
+        "# T\n\n## Immediate Next Action\n\nPour concrete, then wait.\n\n## Steps\n\n- [ ] Dig\n- [ ] Pour concrete\n"
+    )
     assert [one.pointed for one in plan.steps] == [False, True]
 
 
@@ -44,7 +49,9 @@ def test_a_current_section_that_names_nothing_points_at_nothing() -> None:
 
 
 def test_the_deepest_in_progress_step() -> None:
-    plan = raw("# T\n\n## Steps\n\n1. [ ] a\n2. [ ] **IN PROGRESS** b\n   - [x] b1\n   - [ ] **IN PROGRESS** b2\n   - [ ] b3\n")
+    plan = raw(
+        "# T\n\n## Steps\n\n1. [ ] a\n2. [ ] **IN PROGRESS** b\n   - [x] b1\n   - [ ] **IN PROGRESS** b2\n   - [ ] b3\n"
+    )
     assert first_choice(plan) == step(plan, "b2")
 
 
@@ -68,7 +75,9 @@ def test_skipped_blocked_and_waiting_steps_are_passed_over() -> None:
     assert first_choice(plan) == step(plan, "d")
 
 
-@pytest.mark.parametrize("title", ["[Task Title]", "Execution Plan: [Title]", "{name} ExecPlan", "ExecPlan: [Feature/Task Name]"])
+@pytest.mark.parametrize(
+    "title", ["[Task Title]", "Execution Plan: [Title]", "{name} ExecPlan", "ExecPlan: [Feature/Task Name]"]
+)
 def test_a_template_has_no_current_step(title: str) -> None:
     plan = raw(f"# {title}\n\n## Steps\n\n- [ ] a\n")
     assert plan.is_template

@@ -18,7 +18,9 @@ def waits(text: str) -> dict[str, list[str]]:
 def phase_waits(text: str) -> dict[str, list[str]]:
     plan = plan_of(text)
     names = {one.id: one.title for one in (*plan.phases, *plan.steps)}
-    return {one.title: [names.get(target, target) for target in one.depends_on] for one in plan.phases if one.depends_on}
+    return {
+        one.title: [names.get(target, target) for target in one.depends_on] for one in plan.phases if one.depends_on
+    }
 
 
 @pytest.mark.parametrize(
@@ -118,7 +120,12 @@ def test_numbering_restarts_in_each_phase() -> None:
            - Depends on: Phase 1
         2. [ ] Mortar
         """)
-    assert [(one.label, one.title) for one in plan.steps] == [("1", "Dig"), ("2", "Pour"), ("1", "Bricks"), ("2", "Mortar")]
+    assert [(one.label, one.title) for one in plan.steps] == [
+        ("1", "Dig"),
+        ("2", "Pour"),
+        ("1", "Bricks"),
+        ("2", "Mortar"),
+    ]
     assert step(plan, "Bricks").depends_on == (plan.phases[0].id,)
     assert [one.phase for one in plan.steps] == [plan.phases[0].id] * 2 + [plan.phases[1].id] * 2
 
@@ -224,4 +231,7 @@ def test_a_detail_without_a_step_is_told_where_most_have_one() -> None:
 def test_details_alone_are_the_steps() -> None:
     text = LIVING.format(first="x", second="y")
     plan = plan_of(text[: text.index("    ## Progress")])
-    assert [(one.label, one.title, one.box) for one in plan.steps] == [("1", "Dig the hole", "none"), ("2", "Lay bricks", "none")]
+    assert [(one.label, one.title, one.box) for one in plan.steps] == [
+        ("1", "Dig the hole", "none"),
+        ("2", "Lay bricks", "none"),
+    ]

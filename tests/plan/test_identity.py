@@ -109,7 +109,9 @@ def test_ids_change_on_rewording(before: str, after: str, changed: set[str]) -> 
 
 
 def test_the_same_words_elsewhere_have_another_id() -> None:
-    plan = raw("# T\n\n## Phase 1: A\n\n- [ ] Test\n\n## Phase 2: B\n\n- [ ] Test\n\n## Phase 3: C\n\n- [ ] c\n  - [ ] Test\n")
+    plan = raw(
+        "# T\n\n## Phase 1: A\n\n- [ ] Test\n\n## Phase 2: B\n\n- [ ] Test\n\n## Phase 3: C\n\n- [ ] c\n  - [ ] Test\n"
+    )
     assert len({one.id for one in plan.steps}) == 4
 
 
@@ -145,7 +147,9 @@ def test_normal_texts_are_equal(left: str, right: str) -> None:
     assert identity.normal(left) == identity.normal(right)
 
 
-@pytest.mark.parametrize(("left", "right"), [("a b", "ab"), ("**a** b", "c"), ("Step 1: a", "Step 2: a"), ("blocked list", "list")])
+@pytest.mark.parametrize(
+    ("left", "right"), [("a b", "ab"), ("**a** b", "c"), ("Step 1: a", "Step 2: a"), ("blocked list", "list")]
+)
 def test_normal_texts_differ(left: str, right: str) -> None:
     assert identity.normal(left) != identity.normal(right)
 

@@ -45,7 +45,19 @@ def test_marks(text: str, found: list[str], title: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["(2025-01-02) a", "**Step 1**: a (in progress)", "🚧 a ✅", "~~a~~ → skipped: b", "**x", "((", "~~~~", "→", "[P]", "(2025-01-02", "✅"],
+    [
+        "(2025-01-02) a",
+        "**Step 1**: a (in progress)",
+        "🚧 a ✅",
+        "~~a~~ → skipped: b",
+        "**x",
+        "((",
+        "~~~~",
+        "→",
+        "[P]",
+        "(2025-01-02",
+        "✅",
+    ],
 )
 def test_marks_stand_in_order_inside_the_text(text: str) -> None:
     read = marks.read(text)
@@ -70,7 +82,9 @@ def test_bare(text: str, bare: str) -> None:
     assert marks.bare(text) == bare
 
 
-@pytest.mark.parametrize("reason", ["none", "no", "N/A", "nothing", "~~rain~~", "rain → resolved", "rain → Resolved: sun"])
+@pytest.mark.parametrize(
+    "reason", ["none", "no", "N/A", "nothing", "~~rain~~", "rain → resolved", "rain → Resolved: sun"]
+)
 def test_settled(reason: str) -> None:
     assert marks.is_settled(reason)
 

@@ -66,7 +66,9 @@ def test_a_numbered_group_called_validation() -> None:
     assert titles(plan) == ["Ship to one region", "Watch the error rate"]
 
 
-@pytest.mark.parametrize("label", ["Acceptance criteria:", "**Acceptance criteria**", "**Acceptance:**", "_Done when:_"])
+@pytest.mark.parametrize(
+    "label", ["Acceptance criteria:", "**Acceptance criteria**", "**Acceptance:**", "_Done when:_"]
+)
 def test_acceptance_criteria_inside_a_task(label: str) -> None:
     plan = raw(f"# T\n\n### Task 1: Parser\n\n- [ ] Write it\n- [ ] Wire it\n\n{label}\n\n- [ ] Bad input is refused\n")
     assert titles(plan) == ["Write it", "Wire it"]
@@ -457,7 +459,9 @@ def test_a_hanging_wrap_of_six_spaces() -> None:
     assert titles(plan) == ["A text that goes on and on.", "Next"]
 
 
-@pytest.mark.parametrize("line", ["**Status**：Completed", "Status：Completed", "> - 状态：已完成", "**状态：** 已完成"])
+@pytest.mark.parametrize(
+    "line", ["**Status**：Completed", "Status：Completed", "> - 状态：已完成", "**状态：** 已完成"]
+)
 def test_a_full_width_colon(line: str) -> None:
     assert raw(f"# T\n\n{line}\n\n## Steps\n\n- [x] a\n").status == "completed"
 
@@ -468,7 +472,9 @@ def test_a_full_width_colon_in_a_record() -> None:
 
 
 def test_two_trailing_spaces_hold_lines_apart() -> None:
-    plan = raw("# T\n\n**Status:** Active  \n**Owner:** Ada  \n**Last Updated:** 2025-02-03  \n\n## Steps\n\n- [ ] a  \n  more\n")
+    plan = raw(
+        "# T\n\n**Status:** Active  \n**Owner:** Ada  \n**Last Updated:** 2025-02-03  \n\n## Steps\n\n- [ ] a  \n  more\n"
+    )
     assert (plan.status, plan.owner, plan.updated) == ("in_progress", "Ada", "2025-02-03")
     assert [plan.source.slice(span) for span in plan.updated_fields] == ["2025-02-03"]
     assert titles(plan) == ["a more"]
@@ -480,7 +486,9 @@ def test_a_document_that_is_no_plan_still_reads() -> None:
     assert current_step(plan).reason == "the plan has no steps"
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\ufeff", "\x00", "\r", "---\n", "# \n", "- [ ]\n", "| a |\n|---|\n", "**", "```md\n```", "<!--"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "\ufeff", "\x00", "\r", "---\n", "# \n", "- [ ]\n", "| a |\n|---|\n", "**", "```md\n```", "<!--"]
+)
 def test_reading_is_total(text: str) -> None:
     assert raw(text).steps == ()
 

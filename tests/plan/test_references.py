@@ -84,7 +84,9 @@ def test_a_label_comes_before_a_piece_of_a_title() -> None:
     assert find_step(plan, "5").title == "Write"
 
 
-@pytest.mark.parametrize(("ref", "titles"), [("Step 1", ["Dig the hole", "Lay bricks"]), ("Lay", ["Lay bricks", "Lay tiles"])])
+@pytest.mark.parametrize(
+    ("ref", "titles"), [("Step 1", ["Dig the hole", "Lay bricks"]), ("Lay", ["Lay bricks", "Lay tiles"])]
+)
 def test_ambiguous_names_the_candidates(ref: str, titles: list[str]) -> None:
     caught = error(ref)
     assert caught.code == "ambiguous"
@@ -92,7 +94,9 @@ def test_ambiguous_names_the_candidates(ref: str, titles: list[str]) -> None:
     assert all(one.id in str(caught) for one in PLAN.steps if one.title in titles)
 
 
-@pytest.mark.parametrize(("ref", "near"), [("Lay brisk", "Lay bricks"), ("Poor concrete", "Pour concrete"), ("plastre", "Plaster")])
+@pytest.mark.parametrize(
+    ("ref", "near"), [("Lay brisk", "Lay bricks"), ("Poor concrete", "Pour concrete"), ("plastre", "Plaster")]
+)
 def test_not_found_names_the_nearest(ref: str, near: str) -> None:
     caught = error(ref)
     assert caught.code == "not_found"

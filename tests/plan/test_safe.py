@@ -32,13 +32,31 @@ def test_an_entry_is_one_open_step_and_touches_no_neighbour(text: str) -> None:
     plan = raw(f"# T\n\n## Steps\n\n- [x] before\n- [ ] {safe}\n- [x] after\n\n## Decision Log\n\n- Decision: kept\n")
     assert [one.status for one in plan.steps] == ["done", "todo", "done"]
     one = plan.steps[1]
-    assert (one.title, one.label, one.completed, one.pointed, one.percent, one.parallel) == (safe, None, None, False, None, False)
+    assert (one.title, one.label, one.completed, one.pointed, one.percent, one.parallel) == (
+        safe,
+        None,
+        None,
+        False,
+        None,
+        False,
+    )
     assert (one.notes, one.verification, one.candidate) == (None, None, True)
     assert [one.title for one in plan.decisions] == ["kept"]
     assert plan.blockers == ()
 
 
-@pytest.mark.parametrize("text", ["Plain words", "Use `a_b` in *x* and **y**", "Ünïcode — 日本語 🎉 text", "a/b c#d e+f", "2 holes", "why? (because)", "C:\\temp and d"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plain words",
+        "Use `a_b` in *x* and **y**",
+        "Ünïcode — 日本語 🎉 text",
+        "a/b c#d e+f",
+        "2 holes",
+        "why? (because)",
+        "C:\\temp and d",
+    ],
+)
 def test_harmless_text_stays(text: str) -> None:
     assert entry(text) == text
 

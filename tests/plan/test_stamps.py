@@ -54,7 +54,10 @@ def test_a_stamp_ends_where_words_begin(text: str, kept: str) -> None:
     assert text[: found.end] == kept
 
 
-@pytest.mark.parametrize("text", ["", "2026-13-01", "2026-00-10", "2026-01-32", "0000-01-01", "26-01-02", "2026/01/02", "v2026", "2026-01-023"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "2026-13-01", "2026-00-10", "2026-01-32", "0000-01-01", "26-01-02", "2026/01/02", "v2026", "2026-01-023"],
+)
 def test_no_stamp(text: str) -> None:
     assert stamps.parse(text) is None
 

@@ -47,7 +47,9 @@ def test_an_ambiguous_mark_takes_the_words_of_its_item(item: str, status: str) -
     assert status_of(item) == status
 
 
-@pytest.mark.parametrize("legend", ["`[~]` = deferred", "- [~] — deferred", "[~] means deferred to a later release", "Key: [~]: deferred"])
+@pytest.mark.parametrize(
+    "legend", ["`[~]` = deferred", "- [~] — deferred", "[~] means deferred to a later release", "Key: [~]: deferred"]
+)
 def test_an_ambiguous_mark_takes_the_legend(legend: str) -> None:
     plan = raw(f"# T\n\n{legend}\n\n## Steps\n\n- [x] a\n- [~] the export\n")
     assert step(plan, "the export").status == "skipped"
@@ -164,7 +166,9 @@ def test_a_status_field(value: str, status: str) -> None:
 
 
 def test_a_status_field_keeps_its_percentage() -> None:
-    plan = raw("# T\n\n## Progress\n\n- [ ] **Step 1**: Wire it\n  - Status: 🟡 In Progress (60%)\n- [ ] Paint it (25%)\n")
+    plan = raw(
+        "# T\n\n## Progress\n\n- [ ] **Step 1**: Wire it\n  - Status: 🟡 In Progress (60%)\n- [ ] Paint it (25%)\n"
+    )
     assert [one.percent for one in plan.steps] == [60, 25]
 
 

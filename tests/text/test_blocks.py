@@ -82,7 +82,9 @@ def test_a_comment_hides_what_it_holds() -> None:
 
 
 def test_lone_carriage_returns_end_lines() -> None:
-    assert [(one.kind, one.start) for one in blocks_of(Source.of("# T\r- a\r- b\r")).all if one.kind != "paragraph"] == [
+    assert [
+        (one.kind, one.start) for one in blocks_of(Source.of("# T\r- a\r- b\r")).all if one.kind != "paragraph"
+    ] == [
         ("heading", 0),
         ("list", 1),
         ("item", 1),
@@ -90,7 +92,9 @@ def test_lone_carriage_returns_end_lines() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\ufeff", "\x00", "\r", "---", "```", "```md", "<!--", "\u2028", "- ", "|", "[ ]"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "\ufeff", "\x00", "\r", "---", "```", "```md", "<!--", "\u2028", "- ", "|", "[ ]"]
+)
 def test_reading_is_total(text: str) -> None:
     found = blocks_of(Source.of(text))
     assert 0 <= found.first <= found.last
@@ -122,7 +126,9 @@ def deeper(depth: int, call: Callable[[], Blocks]) -> Blocks:
     return call() if depth == 0 else deeper(depth - 1, call)
 
 
-@pytest.mark.parametrize("text", [nested(120), ">" * 500 + " a\n", "- " * 500 + "a\n"], ids=["lists", "quotes", "markers"])
+@pytest.mark.parametrize(
+    "text", [nested(120), ">" * 500 + " a\n", "- " * 500 + "a\n"], ids=["lists", "quotes", "markers"]
+)
 def test_a_caller_deep_in_the_stack_is_no_trouble(text: str) -> None:
     source = Source.of(text)
     used = 0

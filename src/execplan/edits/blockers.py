@@ -194,7 +194,10 @@ def _strike(draft: Draft, target: Blocker, answer: str) -> None:
 def close_on_step(draft: Draft, step: Step) -> None:
     """The open ``Blocked:`` lines of a step that was marked otherwise are struck as resolved."""
     for one in draft.plan.blockers:
-        if one.step != step.id or one.resolved or one.id == step.id:
+        if one.step != step.id or one.resolved:
+            continue
+        if one.id == step.id:  # named after the step for want of a reason: it goes with the state
+            draft.adds["-blocker"] += 1
             continue
         draft.touched.add(one.id)
         draft.replace(one.place.text, f"~~{draft.source.slice(one.place.text)}~~ → Resolved: {WENT_ON}")

@@ -227,6 +227,8 @@ def _new_phases(draft: Draft, fresh: dict[str, list[Written]], number: int, loos
     if last and last[-1].place:
         end = _before_tail(draft, last[-1].place.line + 1, last[-1].place.end)
         draft.insert_lines(end, ["", *lines])
+    elif any(home.line < step.line < home.end for step in plan.steps):
+        draft.insert_lines(_before_tail(draft, home.line + 1, home.end), ["", *lines])
     else:
         into_section(draft, home, lines)
 

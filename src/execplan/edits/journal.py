@@ -56,7 +56,7 @@ def _name(by: str | None) -> str | None:
     bare = by.strip(_SEPARATORS) if by else ""
     if by and by.strip() and not bare:
         raise PlanError("invalid", "by says nothing", "give the by in words")
-    return entry(bare, "by").strip(_SEPARATORS) if bare else None
+    return entry(bare, "by").lstrip(_SEPARATORS).rstrip(_SEPARATORS.replace(";", "")) if bare else None
 
 
 def _known(entries: Sequence[Decision | Discovery], title: str) -> Decision | Discovery | None:

@@ -47,6 +47,8 @@ def mark(plan: Plan, step: str, status: str, *, note: str | None = None, now: st
     _check_parent(plan, target, wanted)
     if wanted == "blocked" and text is not None:
         return replace(block_step(plan, target, text, now=now), id=target.id)
+    if text and wanted != "skipped" and target.box == "none" and plan.source.line(target.line).lstrip().startswith("|"):
+        raise PlanError("refused", f"{target.title!r} is a table row and has no room for a note", "mark it without one")
     draft = Draft(plan)
     draft.touched.add(target.id)
     if target.status != wanted:

@@ -50,8 +50,9 @@ def _likeness(left: str, right: str) -> float:
 
 
 def _detail_title(reading: Reading, one: Found) -> str:
-    text = marks.collapse(reading.source.slice(one.place.text)).strip("*_ :")
-    return re.sub(r"^(?:step\s+)?\d+(?:\.\d+)*[.):]\s+", "", text, flags=re.IGNORECASE).strip("*_ ")
+    text = marks.collapse(reading.source.slice(one.place.text)).rstrip(" :")
+    text = re.sub(r"\A(?:\*\*|__|[*_])|(?:\*\*|__|(?<!\\)[*_])\Z", "", text).strip(" :")
+    return re.sub(r"^(?:step\s+)?\d+(?:\.\d+)*[.):]\s+", "", text, flags=re.IGNORECASE).strip()
 
 
 def _with_detail(reading: Reading, step: Step, one: Found) -> Step:

@@ -53,7 +53,7 @@ _LABELS = (
     re.compile(rf"[`\[]?(?P<label>{_CODE})[`\]]?(?:\s*(?:[:：]|[—–]|-(?=\s))\s*|\s+)"),
 )
 _BOLD_OR_CODE = re.compile(r"\*\*|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-_NO_TITLE = re.compile(r"\(since [^)]*\)|→|->|=>|⇒|â†’|←|<-")
+_NO_TITLE = re.compile(r"\(since [^)]*\)|(?:~~\s*)?(?:→|->|=>|⇒|â†’|←|<-|(?<=~~)\Z)")
 """What may follow an entry's text: words before it are the text then, no label."""
 _EMPTY = re.compile(
     r"[\s*_—–-]*(?:none|no|n/?a|nothing|无|없음|なし|ninguno|keine?|нет|aucun)?\b[\s.*_]*\Z", re.IGNORECASE

@@ -11,7 +11,7 @@ from execplan.plan.model import Criterion, Decision, Discovery, LogEntry, OtherB
 from execplan.plan.places import labelled
 from execplan.plan.reading import Reading
 
-_GLYPH_LEAD = re.compile(r"(?:❓|❔|⚠️?|💡|â“|âš ï¸)\s*")
+_GLYPH_LEAD = re.compile(r"\A\s*(?:❓|❔|⚠️?|💡|â“|âš ï¸)\s*")
 
 
 def read_text(reading: Reading, place: Place) -> marks.Marks:
@@ -121,11 +121,11 @@ def _unbold(text: str) -> str:
 
 def _date_tail(title: str) -> tuple[str, str | None, str | None]:
     """``text (2026-02-20 / Codex)``: the date and the author at the end of a one-line entry."""
-    match = re.search(r"\s*\((?P<inner>[^()]{6,60})\)\s*\Z", title)
+    match = re.search(r"\s*(?<!\\)\((?P<inner>[^()]{6,60})\)\s*\Z", title)
     stamp = stamps.search(match["inner"]) if match else None
     if not match or not stamp:
         return title, None, None
-    by = (match["inner"][: stamp.start] + match["inner"][stamp.end :]).strip(" /,;—–-")
+    by = (match["inner"][: stamp.start] + match["inner"][stamp.end :]).lstrip(" /,;—–-").rstrip(" /,—–-")
     return title[: match.start()], stamp.value, by or None
 
 

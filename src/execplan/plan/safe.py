@@ -10,7 +10,7 @@ import re
 import string
 import unicodedata
 
-from execplan.plan import marks, vocabulary
+from execplan.plan import marks, stamps, vocabulary
 from execplan.plan.errors import PlanError
 from execplan.plan.places import labelled
 
@@ -29,6 +29,8 @@ _ARROW_AHEAD = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\((?=since [^)]*\)\s*\Z)", re.IGNORECASE)
+_DATED = re.compile(r"(?<!\\)\((?P<inner>[^()]{6,60})\)\s*\Z")
+"""``(2026-02-20 / Codex)`` at the end names a record's date and author."""
 _ALL_BOLD = re.compile(r"(\*\*|__)(?P<inner>(?:(?!\1).)+)\1", re.DOTALL)
 """Emphasis of a whole entry says nothing, and house styles give it meaning: it is dropped."""
 _MARKED = ("stamp", "state", "glyph", "pointer", "parallel", "percent", "outcome", "strike", "label")
@@ -62,8 +64,8 @@ def _settle(text: str) -> str:
 
 def _step(text: str) -> str:
     """One thing escaped, or the text itself when nothing is left to escape."""
-    if (comment := _unescaped(text, "<!--")) != -1:
-        return _escape(text, comment)
+    if (comment := text.find("<!--")) != -1:
+        return f"{text[:comment]}\\<\\!--{text[comment + 4 :]}"
     if (bar := _unescaped(text, "|")) != -1:
         return _escape(text, bar)
     if match := _ALL_BOLD.fullmatch(text):
@@ -81,12 +83,11 @@ def _step(text: str) -> str:
     if match := _ARROW_AHEAD.search(text):
         return _escape(text, match.end() - 1 if match[0].isascii() else match.start())
     if (match := _BLOCKER.search(text)) and text[match.start() - 1 : match.start()] != "\\":
-        return (
-            _escape(text, match.start())
-            if text[match.start()] == "*"
-            else _escape(text, text.index(":", match.start()))
-        )
+        at = match.start()
+        return f"{text[:at]}\\*\\*{text[at + 2 :]}" if text[at] == "*" else _escape(text, text.index(":", at))
     if (match := _SINCE.search(text)) and text[match.start() - 1 : match.start()] != "\\":
+        return _escape(text, match.start())
+    if (match := _DATED.search(text)) and stamps.search(match["inner"]):
         return _escape(text, match.start())
     if len(text) - len(text.rstrip("\\")) & 1:
         return text + "\\"

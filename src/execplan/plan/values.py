@@ -10,6 +10,7 @@ from execplan.plan.model import Field, Place
 from execplan.text.source import Source
 
 _CODE = re.compile(r"`([^`\n]+)`")
+_BETWEEN = re.compile(r"\s*[/,;—–-]?\s*")
 _BULLET = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+")
 
 
@@ -43,7 +44,7 @@ def date_and_author(source: Source, place: Place) -> tuple[str | None, str | Non
     if joined:
         found = stamps.search(joined)
         rest = joined[found.end :] if found else joined
-        author = rest.strip(" /,;—–-.") or None
+        author = rest.lstrip(" /,;—–-.").rstrip(" /,—–-.") or None
         return (found.value if found else None), author
     date = named(source, place, "date")
     return (stamps.value_of(date) if date else None), named(source, place, "by")

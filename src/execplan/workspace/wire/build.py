@@ -17,14 +17,17 @@ from execplan.views.outline import TITLE, Outline, SectionText
 from execplan.views.progress import last_change, plan_status, progress
 from execplan.views.steps import next_step, phase_name, step_name
 from execplan.workspace.wire import answers
+from execplan.workspace.wire.render import NAME_ROOM
 
 if TYPE_CHECKING:
     from execplan.workspace.workspace import Changed, Handle
 
 CURRENT_BUDGET = 124
 """Estimated tokens for the long fields of the current step, shared among them."""
-MARK_BUDGET = 36
-"""Estimated tokens of a whole mark_step answer; the next step's title takes what the rest leaves."""
+MARK_BUDGET = 40
+"""Tokens of a whole mark_step answer; the next step's title takes what the rest leaves."""
+MARK_FRAME = 23
+"""What the fixed parts of a mark's answer cost: revision, two ids, counts, a few words."""
 ROW = 24
 """Tokens of a title or a text in a list."""
 _LEAST = 6
@@ -193,7 +196,7 @@ def mark_answer(changed: Changed, step: Step) -> answers.MarkAnswer:
     plan, count = changed.plan, progress(changed.plan)
     current = current_step(plan)
     name = name_of(changed.handle)
-    room = MARK_BUDGET - tokens(f"{name} {step.id} {step.status}") - 20
+    room = MARK_BUDGET - min(tokens(name), NAME_ROOM) - tokens(step.status) - MARK_FRAME
     return answers.MarkAnswer(
         plan=name,
         revision=_short(plan),
@@ -202,8 +205,8 @@ def mark_answer(changed: Changed, step: Step) -> answers.MarkAnswer:
         status=step.status,
         done=count.done,
         total=count.total,
-        next=step_ref(current.step, max(room, 3)),
-        reason=_cut(current.reason, max(room + 6, 8)),
+        next=step_ref(current.step, max(room, 4)),
+        reason=_cut(current.reason, max(room + 4, 8)),
     )
 
 

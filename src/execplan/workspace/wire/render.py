@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import singledispatch
 
+from execplan.views.measure import cut, tokens
 from execplan.workspace.wire import answers
 
+NAME_ROOM = 10
+"""Tokens of a plan's slug in the shortest answers."""
 _MARKS = {
     "todo": "[ ]",
     "in_progress": "[>] in_progress",
@@ -115,8 +118,15 @@ def _outline(answer: answers.PlanAnswer) -> Iterator[str]:
 @text.register
 def _mark(answer: answers.MarkAnswer) -> str:
     said = " already" if answer.unchanged else ""
-    head = f"{answer.plan} rev {answer.revision}: {answer.id}{said} {answer.status}, {answer.done}/{answer.total}"
+    head = f"{_name(answer.plan)} {answer.revision}: {answer.id}{said} {answer.status} {answer.done}/{answer.total}"
+    if answer.next and answer.next.id == answer.id:
+        return f"{head}; it is the current step"
     return f"{head}; {_follow(answer)}"
+
+
+def _name(plan: str) -> str:
+    """A long slug by its beginning: whoever marked a step knows the rest."""
+    return plan if tokens(plan) <= NAME_ROOM else cut(plan, NAME_ROOM).split(" +")[0]
 
 
 @text.register

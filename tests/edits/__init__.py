@@ -1,0 +1,1 @@
+"""Edits as people see them: the text before, the edit, the text after."""

@@ -1,0 +1,397 @@
+"""Marks in every state: the step's own lines and the lines that follow from them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from execplan.edits.change import Change
+from execplan.edits.steps import mark
+from execplan.plan.model import Plan
+from tests.edits.check import NOW, Call, check_edit, check_nothing, check_refused, done, plan_of
+
+
+def to(status: str, step: str = "Pour the floor", note: str | None = None) -> Call:
+    def call(plan: Plan) -> Change:
+        return mark(plan, step, status, note=note, now=NOW)
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("status", "note", "line"),
+    [
+        ("done", None, "- [x] Pour the floor"),
+        ("in_progress", None, "- [ ] **IN PROGRESS** Pour the floor"),
+        ("skipped", "the slab is enough", "- [ ] ~~Pour the floor~~ → skipped: the slab is enough"),
+        ("blocked", "rain", "- [ ] **BLOCKED** Pour the floor\n  - Blocked: rain (since 2026-11-21)"),
+    ],
+)
+def test_a_plain_box_in_each_state_and_back(status: str, note: str | None, line: str) -> None:
+    before = "# Execution Plan: House\n\n## Steps\n\n- [ ] Pour the floor\n- [ ] Raise the walls\n"
+    plan = check_edit(before, to(status, note=note), before.replace("- [ ] Pour the floor", line))
+    assert plan.steps[0].status == status
+    back = done(plan, to("todo"))
+    if status != "blocked":
+        assert back.source.text == before
+    assert back.steps[0].status == "todo"
+
+
+@pytest.mark.parametrize(
+    ("box", "lead"),
+    [("~", ""), ("/", ""), ("-", ""), ("!", ""), (">", ""), (" ", "🚧 "), (" ", "**WIP** "), (" ", "(in progress) "), (" ", "IN PROGRESS: ")],
+)
+def test_what_stood_for_another_state_goes(box: str, lead: str) -> None:
+    check_edit(
+        f"# Plan\n\n## Steps\n\n- [{box}] {lead}Pour the floor\n",
+        to("done"),
+        "# Plan\n\n## Steps\n\n- [x] Pour the floor\n",
+    )
+
+
+@pytest.mark.parametrize("status", ["in_progress", "todo"])
+def test_an_odd_box_kind_stays_while_its_state_stays(status: str) -> None:
+    plan = plan_of("# Plan\n\n## Steps\n\n- [~] Pour the floor\n")
+    if plan.steps[0].status == status:
+        assert to(status)(plan).edit.empty
+    else:
+        assert "- [ ] " in done(plan, to(status)).source.text
+
+
+def test_a_second_mark_with_the_same_state_writes_nothing() -> None:
+    check_nothing("# Plan\n\n## Steps\n\n- [x] Pour the floor\n", to("done"))
+    check_nothing("# Plan\n\n## Steps\n\n- [x] Pour the floor\n  - Notes: dry by Monday\n", to("done", note="dry by Monday"))
+    check_nothing("# Plan\n\n## Steps\n\n- [ ] ~~Pour the floor~~ → skipped: no\n", to("skipped"))
+
+
+def test_a_new_note_on_the_same_state_is_written() -> None:
+    check_edit(
+        "# Plan\n\n## Steps\n\n- [x] Pour the floor\n  - Notes: dry by Monday\n",
+        to("done", note="two cracks"),
+        "# Plan\n\n## Steps\n\n- [x] Pour the floor\n  - Notes: dry by Monday; two cracks\n",
+    )
+
+
+@pytest.mark.parametrize("status", ["blocked", "skipped"])
+def test_blocked_and_skipped_need_a_note(status: str) -> None:
+    plan = "# Plan\n\n## Steps\n\n- [ ] Pour the floor\n"
+    check_refused(plan, to(status), "invalid", "needs a note")
+    check_refused(plan, to(status, note="  \n"), "invalid", "needs a note")
+
+
+def test_refused_requests_say_what_to_do() -> None:
+    plan = """\
+        # Plan
+
+        ## Steps
+
+        - [ ] Pour the floor
+          - [ ] Mix the concrete
+          - [x] Set the frame
+        - [ ] Raise the walls
+        """
+    check_refused(plan, to("done"), "refused", "open sub-steps", "Mix the concrete")
+    check_refused(plan, to("skipped", note="no"), "refused", "open sub-steps")
+    check_refused(plan, to("finished"), "invalid", "unknown status", "in_progress")
+    check_refused(plan, to("done", "Paint"), "not_found", "Paint")
+    check_refused(plan, to("done", "the"), "ambiguous", "Raise the walls")
+
+
+def test_a_step_without_box_and_status_is_refused() -> None:
+    check_refused(
+        "# Plan\n\n## Phase 1: Pour the floor\n\nText.\n\n## Phase 2: Raise the walls\n\nText.\n",
+        to("done"), "refused", "without a box",
+    )  # fmt: skip
+
+
+def test_a_heading_copies_the_form_of_its_siblings() -> None:
+    check_edit(
+        """\
+        # Plan
+
+        ### Phase 1: Dig the pit
+        - **Status:** complete
+
+        ### Phase 2: Pour the floor
+        - **Status:** in_progress
+
+        ### Phase 3: Raise the walls
+        - **Status:** pending
+        """,
+        to("done"),
+        """\
+        # Plan
+
+        ### Phase 1: Dig the pit
+        - **Status:** complete
+
+        ### Phase 2: Pour the floor
+        - **Status:** complete
+
+        ### Phase 3: Raise the walls
+        - **Status:** pending
+        """,
+    )
+
+
+def test_a_table_row_takes_the_words_of_its_column() -> None:
+    check_edit(
+        """\
+        # Plan
+
+        ## Tasks
+
+        | # | Task | Status |
+        |---|------|--------|
+        | 1 | Dig the pit | ✅ Done |
+        | 2 | Pour the floor | Pending |
+        """,
+        to("done"),
+        """\
+        # Plan
+
+        ## Tasks
+
+        | # | Task | Status |
+        |---|------|--------|
+        | 1 | Dig the pit | ✅ Done |
+        | 2 | Pour the floor | ✅ Done |
+        """,
+    )
+
+
+def test_a_table_row_has_no_room_for_a_reason() -> None:
+    check_refused(
+        "# Plan\n\n## Tasks\n\n| Task | Status |\n|---|---|\n| Pour the floor | Pending |\n| Paint | Pending |\n",
+        to("blocked", note="rain"), "refused", "table row",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("done_line", "open_line", "after"),
+    [
+        ("- [x] (2026-08-04 06:47Z) Dig", "- [ ] Pour the floor", "- [x] (2026-11-21 06:40Z) Pour the floor"),
+        ("- [x] (2026-08-17) Dig", "- [ ] Pour the floor", "- [x] (2026-11-21) Pour the floor"),
+        ("- [x] (2026-08-04T06:47Z) Dig", "- [ ] Pour the floor", "- [x] (2026-11-21T06:40Z) Pour the floor"),
+        ("- [x] 2026-08-17: Dig", "- [ ] Pour the floor", "- [x] 2026-11-21: Pour the floor"),
+        ("- [x] (2026-08-04 15:47+09:00) Dig", "- [ ] Pour the floor", "- [x] (2026-11-21 06:40Z) Pour the floor"),
+        ("- [x] (2026-08-04 08:47 CET) Dig", "- [ ] Pour the floor", "- [x] (2026-11-21 06:40 UTC) Pour the floor"),
+        ("- [X] Dig", "- [ ] Pour the floor", "- [X] Pour the floor"),
+        ("- [x] Dig", "- [ ] (2026-08-01) Pour the floor", "- [x] (2026-11-21) Pour the floor"),
+    ],
+)
+def test_done_is_stamped_as_its_neighbours_are(done_line: str, open_line: str, after: str) -> None:
+    before = f"# Make a house\n\n## Progress\n\n{done_line}\n{open_line}\n"
+    check_edit(before, to("done"), f"# Make a house\n\n## Progress\n\n{done_line}\n{after}\n")
+
+
+def test_the_last_child_ticks_its_parents_and_reopening_one_opens_them() -> None:
+    open_ = """\
+        # Plan
+
+        ## Steps
+
+        - [ ] Build the house
+          - [ ] Lay the ground
+            - [x] Dig the pit
+            - [ ] Pour the floor
+          - [x] Order the wood
+        - [ ] Move in
+        """
+    closed = """\
+        # Plan
+
+        ## Steps
+
+        - [x] Build the house
+          - [x] Lay the ground
+            - [x] Dig the pit
+            - [x] Pour the floor
+          - [x] Order the wood
+        - [ ] Move in
+        """
+    check_edit(open_, to("done"), closed)
+    check_edit(closed, to("todo"), open_)
+
+
+def test_the_pointer_moves_on_and_stays_within_its_group() -> None:
+    check_edit(
+        """\
+        # House ExecPlan
+
+        ## Execution Steps
+
+        1. [ ] **IN PROGRESS** Lay the ground
+           - [ ] Pour the floor ← CURRENT
+           - [ ] Let it dry
+        2. [ ] Move in
+        """,
+        to("done"),
+        """\
+        # House ExecPlan
+
+        ## Execution Steps
+
+        1. [ ] **IN PROGRESS** Lay the ground
+           - [x] Pour the floor
+           - [ ] Let it dry ← CURRENT
+        2. [ ] Move in
+        """,
+    )
+
+
+def test_starting_another_step_takes_the_pointer_along() -> None:
+    check_edit(
+        "# House ExecPlan\n\n## Execution Steps\n\n1. [ ] Dig the pit ← CURRENT\n2. [ ] Pour the floor\n",
+        to("in_progress"),
+        "# House ExecPlan\n\n## Execution Steps\n\n1. [ ] Dig the pit\n2. [ ] **IN PROGRESS** Pour the floor ← CURRENT\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("**Overall**: ⚫⚫⚪⚪⚪ 50% (1/2 steps)", "**Overall**: ⚫⚫⚫⚫⚫ 100% (2/2 steps)"),
+        ("**Overall**: █████░░░░░ 50%", "**Overall**: ██████████ 100%"),
+        ("**Overall**: âš«âš«âšªâšª 50% (1/2 steps)", "**Overall**: âš«âš«âš«âš« 100% (2/2 steps)"),
+    ],
+)
+def test_the_bar_keeps_its_own_glyphs(before: str, after: str) -> None:
+    body = "# ExecPlan: House\n\n## Progress\n\n{bar}\n\n- [x] **Step 1**: Dig the pit\n- [{box}] **Step 2**: Pour the floor\n"
+    check_edit(body.format(bar=before, box=" "), to("done"), body.format(bar=after, box="x"))
+
+
+def test_last_updated_follows_in_every_place_and_shape() -> None:
+    check_edit(
+        """\
+        ---
+        last_updated: 2026-10-01
+        ---
+
+        # ExecPlan: House
+
+        - **Last Updated**: 2026-10-01 09:00 UTC
+
+        ## Progress
+
+        - [ ] **Step 1**: Pour the floor
+
+        ---
+
+        **Plan Status**: 🟡 Active | Last updated: 2026-10-01 09:00 UTC
+        """,
+        to("in_progress"),
+        """\
+        ---
+        last_updated: 2026-11-21
+        ---
+
+        # ExecPlan: House
+
+        - **Last Updated**: 2026-11-21 06:40 UTC
+
+        ## Progress
+
+        - [ ] **Step 1**: **IN PROGRESS** Pour the floor
+
+        ---
+
+        **Plan Status**: 🟡 Active | Last updated: 2026-11-21 06:40 UTC
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Planning", "In Progress"),
+        ("planning", "in_progress"),
+        ("⚪ Planning", "🟡 In Progress"),
+        ("âšª Planning", "ğŸŸ¡ In Progress"),
+        ("Planning | In Progress | Completed | Blocked", "In Progress"),
+        ("waits for Ana's word on the budget", "waits for Ana's word on the budget"),
+        ("In Progress", "In Progress"),
+    ],
+)
+def test_the_first_step_started_makes_the_plan_in_progress(before: str, after: str) -> None:
+    body = "# Execution Plan: House\n\n**Status:** {}\n\n## Steps\n\n- [{}] Pour the floor\n- [ ] Raise the walls\n"
+    check_edit(body.format(before, " "), to("done"), body.format(after, "x"))
+
+
+def test_mojibake_status_lines_stay_in_their_encoding() -> None:
+    check_edit(
+        """\
+        # ExecPlan: House
+
+        ## Progress
+
+        - [x] **Step 1**: Dig the pit
+          - Status: âœ… Complete
+          - Completed: 2026-10-01 09:00 UTC
+
+        - [ ] **Step 2**: Pour the floor
+          - Status: Pending
+        """,
+        to("in_progress"),
+        """\
+        # ExecPlan: House
+
+        ## Progress
+
+        - [x] **Step 1**: Dig the pit
+          - Status: âœ… Complete
+          - Completed: 2026-10-01 09:00 UTC
+
+        - [ ] **Step 2**: Pour the floor
+          - Status: ğŸŸ¡ In Progress
+          - Started: 2026-11-21 06:40 UTC
+        """,
+    )
+
+
+@pytest.mark.parametrize("marker", ["*", "+", "-  ", "1.", "-\t"])
+def test_every_marker_and_gap_stays(marker: str) -> None:
+    head = marker if marker[-1].isspace() else f"{marker} "
+    check_edit(
+        f"# Plan\n\n## Steps\n\n{head}[ ] Pour the floor  \n{head}[ ] Raise\n",
+        to("done"),
+        f"# Plan\n\n## Steps\n\n{head}[x] Pour the floor  \n{head}[ ] Raise\n",
+    )
+
+
+def test_crlf_no_final_newline_bom_and_trailing_spaces_stay() -> None:
+    before = "\ufeff# Plan\r\n\r\n## Steps\r\n\r\n- [ ] Pour the floor\t \r\n- [ ] Raise the walls"
+    plan = plan_of(before)
+    after = done(plan, to("blocked", note="rain"))
+    assert after.source.text == before.replace(
+        "- [ ] Pour the floor\t \r\n", "- [ ] **BLOCKED** Pour the floor\t \r\n  - Blocked: rain (since 2026-11-21)\r\n"
+    )
+    last = done(plan, to("blocked", "Raise the walls", "rain"))
+    assert last.source.text.endswith("- [ ] **BLOCKED** Raise the walls\r\n  - Blocked: rain (since 2026-11-21)")
+
+
+def test_a_plan_inside_one_fence_is_edited_inside() -> None:
+    check_edit(
+        "```md\n# Make a house\n\n## Progress\n\n- [ ] Pour the floor\n```\n",
+        to("done"),
+        "```md\n# Make a house\n\n## Progress\n\n- [x] (2026-11-21 06:40Z) Pour the floor\n```\n",
+    )
+
+
+def test_bold_labels_and_their_titles_stay_one_run() -> None:
+    body = "# ExecPlan: House\n\n## Progress\n\n- [ ] {}\n- [ ] **Step 2: Raise the walls**\n"
+    for status, note, line in (
+        ("in_progress", None, "**IN PROGRESS** **Step 1: Pour the floor**"),
+        ("skipped", "no", "~~**Step 1: Pour the floor**~~ → skipped: no"),
+    ):
+        check_edit(body.format("**Step 1: Pour the floor**"), partial(to(status, note=note)), body.format(line))
+
+
+def test_wrapped_steps_take_their_notes_below_their_last_line() -> None:
+    check_edit(
+        "# Plan\n\n## Steps\n\n- [ ] Pour the floor\n      and smooth it\n      while it is wet\n- [ ] Raise\n",
+        to("blocked", note="rain"),
+        "# Plan\n\n## Steps\n\n- [ ] **BLOCKED** Pour the floor\n      and smooth it\n      while it is wet\n"
+        "  - Blocked: rain (since 2026-11-21)\n- [ ] Raise\n",
+    )
