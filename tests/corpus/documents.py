@@ -9,8 +9,10 @@ from pathlib import Path
 import pyromark
 import pytest
 
+from tests.real_plans import corpus
+
 SHARED = Path(__file__).parents[3] / "shared"
-CORPUS = Path(os.environ.get("EXECPLAN_CORPUS") or SHARED / "corpus")
+CORPUS = corpus() or SHARED / "corpus"
 SEEDS = Path(os.environ.get("EXECPLAN_SEEDS") or SHARED / "seeds")
 
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no corpus at {CORPUS} (set EXECPLAN_CORPUS)")

@@ -35,7 +35,14 @@ def fresh(dialect: str) -> Plan:
     template = Source.decode((TEMPLATES / f"{name}.md").read_bytes())
     new = (NewStep("Measure today's misses"), NewStep(OPEN, verify="the row counts agree"))
     return read_plan(
-        create(template, "Search that forgives typos", "A shopper finds trousers.", slug="forgiving-search", steps=new, now=NOW)
+        create(
+            template,
+            "Search that forgives typos",
+            "A shopper finds trousers.",
+            slug="forgiving-search",
+            steps=new,
+            now=NOW,
+        )
     )
 
 

@@ -40,7 +40,17 @@ def test_a_plain_box_in_each_state_and_back(status: str, note: str | None, line:
 
 @pytest.mark.parametrize(
     ("box", "lead"),
-    [("~", ""), ("/", ""), ("-", ""), ("!", ""), (">", ""), (" ", "🚧 "), (" ", "**WIP** "), (" ", "(in progress) "), (" ", "IN PROGRESS: ")],
+    [
+        ("~", ""),
+        ("/", ""),
+        ("-", ""),
+        ("!", ""),
+        (">", ""),
+        (" ", "🚧 "),
+        (" ", "**WIP** "),
+        (" ", "(in progress) "),
+        (" ", "IN PROGRESS: "),
+    ],
 )
 def test_what_stood_for_another_state_goes(box: str, lead: str) -> None:
     check_edit(
@@ -61,7 +71,9 @@ def test_an_odd_box_kind_stays_while_its_state_stays(status: str) -> None:
 
 def test_a_second_mark_with_the_same_state_writes_nothing() -> None:
     check_nothing("# Plan\n\n## Steps\n\n- [x] Pour the floor\n", to("done"))
-    check_nothing("# Plan\n\n## Steps\n\n- [x] Pour the floor\n  - Notes: dry by Monday\n", to("done", note="dry by Monday"))
+    check_nothing(
+        "# Plan\n\n## Steps\n\n- [x] Pour the floor\n  - Notes: dry by Monday\n", to("done", note="dry by Monday")
+    )
     check_nothing("# Plan\n\n## Steps\n\n- [ ] ~~Pour the floor~~ → skipped: no\n", to("skipped"))
 
 

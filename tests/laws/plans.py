@@ -12,7 +12,16 @@ from tests.laws.texts import LINES, words
 
 NOW = "2026-11-21T06:40Z"
 LATER = "2026-11-22T07:41Z"
-NAMES = ("Measure the build", "Write the index", "Move the callers", "Delete the old table", "Ship it", "Tell the users", "索引を作る", "Проверить вывод")
+NAMES = (
+    "Measure the build",
+    "Write the index",
+    "Move the callers",
+    "Delete the old table",
+    "Ship it",
+    "Tell the users",
+    "索引を作る",
+    "Проверить вывод",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,9 @@ def drawings(draw: st.DrawFn) -> Drawing:
     names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5, unique=True))
     nodes: list[Node] = []
     for name in names:
-        children = tuple(Node(f"{name}, part {part}", draw(_states)) for part in range(draw(st.sampled_from((0, 0, 0, 2)))))
+        children = tuple(
+            Node(f"{name}, part {part}", draw(_states)) for part in range(draw(st.sampled_from((0, 0, 0, 2))))
+        )
         nodes.append(Node(name, draw(_states), children))
     few = st.integers(0, 2)
     return Drawing(tuple(nodes), draw(few), draw(few), draw(few), draw(st.booleans()))
@@ -69,7 +80,11 @@ def _phased(drawing: Drawing, draw: Callable[[Node, int], list[str]], level: str
     lines: list[str] = []
     for number, node in enumerate(drawing.nodes, start=1):
         if drawing.phases and number in (1, 3):
-            lines += [*([""] if lines else []), f"{level} Phase {(number + 1) // 2}: {'Ground' if number == 1 else 'Roof'}", ""]
+            lines += [
+                *([""] if lines else []),
+                f"{level} Phase {(number + 1) // 2}: {'Ground' if number == 1 else 'Roof'}",
+                "",
+            ]
         lines += draw(node, number)
     return lines
 
@@ -110,7 +125,10 @@ def execplan(drawing: Drawing) -> str:
     """Front matter, ordered boxes, a log under dated headings."""
 
     def step(node: Node, number: int) -> list[str]:
-        return [f"{number}. {_box(node)} {_words(node)}{node.title}", *(f"   - {_box(child)} {_words(child)}{child.title}" for child in node.children)]
+        return [
+            f"{number}. {_box(node)} {_words(node)}{node.title}",
+            *(f"   - {_box(child)} {_words(child)}{child.title}" for child in node.children),
+        ]
 
     steps = [line for number, node in enumerate(drawing.nodes, start=1) for line in step(node, number)]
     log = [f"- Decision: Choice {n}\n  - Reason: reason {n}" for n in range(drawing.decisions)]
@@ -127,9 +145,21 @@ def execution_plan(drawing: Drawing) -> str:
     """Phases of boxes, a table of risks, decisions under notes."""
 
     def step(node: Node, number: int) -> list[str]:
-        return [f"- {_box(node)} {_words(node)}{node.title}", *(f"  - {_box(child)} {_words(child)}{child.title}" for child in node.children)]
+        return [
+            f"- {_box(node)} {_words(node)}{node.title}",
+            *(f"  - {_box(child)} {_words(child)}{child.title}" for child in node.children),
+        ]
 
-    notes = ["### Decisions", "", *(f"- (2026-10-0{n}) Choice {n}\n  - Rationale: reason {n}" for n in range(1, drawing.decisions + 1)), ""] if drawing.decisions else ["None yet.", ""]
+    notes = (
+        [
+            "### Decisions",
+            "",
+            *(f"- (2026-10-0{n}) Choice {n}\n  - Rationale: reason {n}" for n in range(1, drawing.decisions + 1)),
+            "",
+        ]
+        if drawing.decisions
+        else ["None yet.", ""]
+    )
     return "\n".join([
         "# Execution Plan: Faster builds", "", "**Date:** 2026-10-01", "", "**Status:** Planning", "", "## Goal", "", "Builds take a minute.", "",
         "## Steps", "", *_phased(drawing, step), "", "## Risks & Mitigations", "", "| Risk | Impact | Probability | Mitigation Strategy |",
@@ -143,9 +173,16 @@ def team(drawing: Drawing) -> str:
     """Phases with owners, launch criteria, a register of risks."""
 
     def step(node: Node, number: int) -> list[str]:
-        return [f"- {_box(node)} {_words(node)}{node.title}", *(f"  - {_box(child)} {_words(child)}{child.title}" for child in node.children)]
+        return [
+            f"- {_box(node)} {_words(node)}{node.title}",
+            *(f"  - {_box(child)} {_words(child)}{child.title}" for child in node.children),
+        ]
 
-    decisions = ["## Decision Log", "", *(f"- (2026-10-0{n}) Choice {n}" for n in range(1, drawing.decisions + 1)), ""] if drawing.decisions else []
+    decisions = (
+        ["## Decision Log", "", *(f"- (2026-10-0{n}) Choice {n}" for n in range(1, drawing.decisions + 1)), ""]
+        if drawing.decisions
+        else []
+    )
     return "\n".join([
         "# Faster builds: Execution Plan", "", "- **Owner**: Ana", "- **Last Updated**: 2026-10-01", "- **Status**: Planning", "", "## Goals", "",
         "Builds take a minute.", "", "## Scope", "", "### Must Have", "", "- speed", "", "## Phases", "", *_phased(drawing, step), "",
@@ -159,7 +196,13 @@ def cookbook(drawing: Drawing) -> str:
 
     def step(node: Node, number: int) -> list[str]:
         stamp = f"(2026-10-0{number} 09:00Z) " if node.closed else ""
-        return [f"- {_box(node)} {stamp}{_words(node)}{node.title}", *(f"  - {_box(child)} {'(2026-10-01 09:00Z) ' if child.closed else ''}{_words(child)}{child.title}" for child in node.children)]
+        return [
+            f"- {_box(node)} {stamp}{_words(node)}{node.title}",
+            *(
+                f"  - {_box(child)} {'(2026-10-01 09:00Z) ' if child.closed else ''}{_words(child)}{child.title}"
+                for child in node.children
+            ),
+        ]
 
     steps = [line for number, node in enumerate(drawing.nodes, start=1) for line in step(node, number)]
     return "\n".join([

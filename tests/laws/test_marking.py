@@ -113,7 +113,9 @@ def test_ids_survive_inserting(data: st.DataObject, text: str) -> None:
     parent = data.draw(st.booleans())
     after = do(plan, grow.add, (NewStep("Brand new work"), NewStep("More of it")),
                **({"parent" if parent else "after": target.id} if target else {}))  # fmt: skip
-    assert [step.id for step in after.steps if step.title not in ("Brand new work", "More of it")] == [step.id for step in plan.steps]
+    assert [step.id for step in after.steps if step.title not in ("Brand new work", "More of it")] == [
+        step.id for step in plan.steps
+    ]
     assert len(after.steps) == len(plan.steps) + 2
 
 

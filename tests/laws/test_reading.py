@@ -16,7 +16,10 @@ def test_decoding_and_encoding_give_the_same_bytes(data: bytes) -> None:
     except UndecodableError:
         return
     assert source.encode() == data
-    lines = [source.text[left:right] for left, right in zip(source.starts, (*source.starts[1:], len(source.text)), strict=True)]
+    lines = [
+        source.text[left:right]
+        for left, right in zip(source.starts, (*source.starts[1:], len(source.text)), strict=True)
+    ]
     assert "".join(lines) == source.text
 
 

@@ -19,7 +19,28 @@ from tests.laws.doing import do, read
 from tests.laws.plans import DIALECTS, drawings, ended, tidy
 from tests.laws.texts import entries
 
-plain = st.lists(st.sampled_from(("Use", "the", "store", "because", "it", "is", "fast,", "not (only)", "`cache`", "3.5", "名前", "a:b", "–", "and/or")), min_size=2, max_size=7).map(" ".join)
+plain = st.lists(
+    st.sampled_from(
+        (
+            "Use",
+            "the",
+            "store",
+            "because",
+            "it",
+            "is",
+            "fast,",
+            "not (only)",
+            "`cache`",
+            "3.5",
+            "名前",
+            "a:b",
+            "–",
+            "and/or",
+        )
+    ),
+    min_size=2,
+    max_size=7,
+).map(" ".join)
 """Ordinary prose."""
 maybe = st.none() | plain
 FULL = sorted(DIALECTS)
@@ -46,8 +67,15 @@ def safes(*texts: str | None) -> None:
 
 
 @pytest.mark.parametrize("dialect", FULL)
-@given(drawing=drawings(), what=plain | entries, why=plain | entries, more=st.fixed_dictionaries({name: maybe | entries for name in ("alternatives", "trade_offs", "by", "reference")}))
-def test_a_decision_reads_back_as_given(dialect: str, drawing, what: str, why: str, more: dict[str, str | None]) -> None:
+@given(
+    drawing=drawings(),
+    what=plain | entries,
+    why=plain | entries,
+    more=st.fixed_dictionaries(dict.fromkeys(("alternatives", "trade_offs", "by", "reference"), maybe | entries)),
+)
+def test_a_decision_reads_back_as_given(
+    dialect: str, drawing, what: str, why: str, more: dict[str, str | None]
+) -> None:
     assume(what.strip())
     safes(what, why, *more.values(), (more["by"] or "").strip(SEPARATORS))
     assume(not (more["by"] or "").strip() or name_of(more["by"]))
@@ -70,7 +98,11 @@ def test_a_decision_reads_back_as_given(dialect: str, drawing, what: str, why: s
 
 
 @pytest.mark.parametrize("dialect", FULL)
-@given(drawing=drawings(), what=plain | entries, more=st.fixed_dictionaries({name: maybe | entries for name in ("why_it_matters", "action", "evidence")}))
+@given(
+    drawing=drawings(),
+    what=plain | entries,
+    more=st.fixed_dictionaries(dict.fromkeys(("why_it_matters", "action", "evidence"), maybe | entries)),
+)
 def test_a_discovery_reads_back_as_given(dialect: str, drawing, what: str, more: dict[str, str | None]) -> None:
     assume(what.strip())
     safes(what, *more.values())
@@ -88,8 +120,16 @@ def test_a_discovery_reads_back_as_given(dialect: str, drawing, what: str, more:
 
 @pytest.mark.parametrize("dialect", FULL)
 @pytest.mark.parametrize("on_step", [False, True])
-@given(data=st.data(), drawing=drawings(), text=plain | entries, needs=maybe | entries, options=st.lists(plain | entries, max_size=3))
-def test_a_blocker_reads_back_as_given(data: st.DataObject, on_step: bool, dialect: str, drawing, text: str, needs: str | None, options: list[str]) -> None:
+@given(
+    data=st.data(),
+    drawing=drawings(),
+    text=plain | entries,
+    needs=maybe | entries,
+    options=st.lists(plain | entries, max_size=3),
+)
+def test_a_blocker_reads_back_as_given(
+    data: st.DataObject, on_step: bool, dialect: str, drawing, text: str, needs: str | None, options: list[str]
+) -> None:
     safes(text, needs, *options)
     assume(text.strip() and all(option.strip() for option in options))
     plan = read(DIALECTS[dialect](drawing))
@@ -111,8 +151,16 @@ def test_a_blocker_reads_back_as_given(data: st.DataObject, on_step: bool, diale
 
 
 @pytest.mark.parametrize("dialect", FULL)
-@given(drawing=drawings(), title=plain | entries, verify=maybe | entries, owner=maybe | entries, files=st.lists(st.sampled_from(("src/a.py", "docs/b c.md", "x")), max_size=2, unique=True))
-def test_a_step_reads_back_as_given(dialect: str, drawing, title: str, verify: str | None, owner: str | None, files: list[str]) -> None:
+@given(
+    drawing=drawings(),
+    title=plain | entries,
+    verify=maybe | entries,
+    owner=maybe | entries,
+    files=st.lists(st.sampled_from(("src/a.py", "docs/b c.md", "x")), max_size=2, unique=True),
+)
+def test_a_step_reads_back_as_given(
+    dialect: str, drawing, title: str, verify: str | None, owner: str | None, files: list[str]
+) -> None:
     assume(title.strip())
     safes(title, verify, owner)
     plan = read(DIALECTS[dialect](drawing))
@@ -137,8 +185,31 @@ def _counts(plan: Plan) -> dict[str, int]:
 @given(data=st.data(), text=tidy | ended(), injected=entries)
 def test_injected_text_gains_exactly_one_entry(data: st.DataObject, text: str, injected: str) -> None:
     plan = read(text)
-    kind = data.draw(st.sampled_from(("decision", "rationale", "by", "discovery", "evidence", "blocker", "needs", "option", "step", "verify", "owner", "phase", "sub", "note", "resolution", "reason")))
-    step = data.draw(st.sampled_from([step for step in plan.leaves() if step.status in ("todo", "in_progress")] or [None]))
+    kind = data.draw(
+        st.sampled_from(
+            (
+                "decision",
+                "rationale",
+                "by",
+                "discovery",
+                "evidence",
+                "blocker",
+                "needs",
+                "option",
+                "step",
+                "verify",
+                "owner",
+                "phase",
+                "sub",
+                "note",
+                "resolution",
+                "reason",
+            )
+        )
+    )
+    step = data.draw(
+        st.sampled_from([step for step in plan.leaves() if step.status in ("todo", "in_progress")] or [None])
+    )
     opened = [one for one in plan.leaves() if one.status in ("todo", "in_progress")]
     if kind in ("sub", "note", "reason") and step is None:
         return

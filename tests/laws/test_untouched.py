@@ -50,7 +50,7 @@ def test_an_edit_touches_its_spans_and_nothing_else(name: str, data: st.DataObje
     plan = read_plan(Source.of(data.draw(plans | markdown(), label="text")))
 
     @st.composite
-    def calls(draw: st.DrawFn):  # noqa: ANN202
+    def calls(draw: st.DrawFn):
         return STRATEGIES[name](draw, plan)
 
     call = data.draw(calls(), label="call")

@@ -52,7 +52,10 @@ def test_a_step_does_not_wait_for_itself_only() -> None:
     assert first_choice(plan) == plan.steps[1]
 
 
-PHASES = "# T\n\n## Steps\n\n### Phase 1: Ground\n- [ ] Dig\n\n### Phase 2: Walls\n- [ ] Bricks\n\n### Phase 3: Roof\n- [ ] Tiles\n"
+PHASES = (
+    "# T\n\n## Steps\n\n### Phase 1: Ground\n- [ ] Dig\n\n### Phase 2: Walls\n- [ ] Bricks\n\n"
+    "### Phase 3: Roof\n- [ ] Tiles\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,8 @@ def test_prose_in_other_languages(phase: str, prose: str) -> None:
 
 
 def test_a_table_column() -> None:
-    text = "# T\n\n## Tasks\n\n| ID | Task | Depends on |\n|--|--|--|\n| T1 | Dig | |\n| T2 | Pour | T1 |\n| T3 | Dry | T1, T2 |\n"
+    rows = "| T1 | Dig | |\n| T2 | Pour | T1 |\n| T3 | Dry | T1, T2 |\n"
+    text = f"# T\n\n## Tasks\n\n| ID | Task | Depends on |\n|--|--|--|\n{rows}"
     assert waits(text) == {"Pour": ["Dig"], "Dry": ["Dig", "Pour"]}
 
 

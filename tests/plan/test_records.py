@@ -42,10 +42,14 @@ def decisions(body: str, heading: str = "## Decision Log") -> tuple[Decision, ..
         pytest.param("- 2026-02-20: Keep one queue.\n  - Why: Fewer parts.\n  - By: Ada", id="dated bullet"),
         pytest.param("- (2026-02-20) Keep one queue.\n  - Reason: Fewer parts.\n  - Decided by: Ada", id="stamped bullet"),
         pytest.param("**2026-02-20**: Keep one queue.\n- **Rationale**: Fewer parts.\n- **Decided by**: Ada", id="paragraph"),
-        pytest.param("### Decision 1: Keep one queue.\n\n**Rationale:** Fewer parts.\n**Date:** 2026-02-20\n**Author:** Ada", id="heading"),
+        pytest.param(
+            "### Decision 1: Keep one queue.\n\n**Rationale:** Fewer parts.\n**Date:** 2026-02-20\n**Author:** Ada",
+            id="heading",
+        ),
         pytest.param("### 2026-02-20 - Keep one queue.\n\n- Rationale: Fewer parts.\n- Author: Ada", id="dated heading"),
         pytest.param(
-            "| # | Decision | Rationale | Date | Author |\n|---|---|---|---|---|\n| 1 | Keep one queue. | Fewer parts. | 2026-02-20 | Ada |",
+            "| # | Decision | Rationale | Date | Author |\n|---|---|---|---|---|\n"
+            "| 1 | Keep one queue. | Fewer parts. | 2026-02-20 | Ada |",
             id="table",
         ),
     ],
@@ -137,7 +141,8 @@ def test_a_discovery(body: str) -> None:
 
 def test_a_discovery_of_the_living_form() -> None:
     (one,) = raw(
-        "# T\n\n## Surprises & Discoveries\n\n**2025-01-10 15:45**: Fast disk\n- **What**: 3 GB/s\n- **Why it matters**: No cache\n"
+        "# T\n\n## Surprises & Discoveries\n\n**2025-01-10 15:45**: Fast disk\n"
+        "- **What**: 3 GB/s\n- **Why it matters**: No cache\n"
         "- **Action taken**: Dropped it\n- **Evidence**: fio\n"
     ).discoveries
     assert (one.title, one.date, one.what) == ("Fast disk", "2025-01-10T15:45:00", "3 GB/s")

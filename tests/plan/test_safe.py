@@ -9,12 +9,15 @@ from execplan.plan.safe import LONGEST, entry
 from tests.plan.reading import raw
 
 HOSTILE = [
-    "# heading", "## heading", "- bullet", "* star", "+ plus", "1. ordered", "1) ordered", "> quote", "```sh", "~~~", "| a | b |", "<!-- comment -->",
-    "<div>", "[x] ticked", "[ ] open", "[ref]: https://a.example", "---", "===", "***", "___", "$$", "a\n\n# b", "a\n- [x] b", "a\r\nb\rc", "a\x00b",
-    "a\u2028b", "\ufeffa", "    code", "\tcode", "**IN PROGRESS** a", "BLOCKED: a", "DONE", "a (done)", "a — deferred", "~~a~~", "a → skipped: b",
-    "a → Resolved: b", "a ← CURRENT", "a → **BLOCKER**", "(2025-01-02) a", "2025-01-02: a", "✅ a", "a ✅", "🚧", "Step 1: a", "T027 a", "1.2 a",
-    "[P] a", "a (60%)", "Status: done", "**Status**: done", "Decision: a", "Rationale: a. Evidence: b", "a. Rationale: b", "**all bold**", "__all bold__",
-    "a \\", "\\# a", "a|b", "状态：已完成", "a (since 2025-01-02)", "a <!-- b", "{braces} a", "a: b", "http://a.example/b|c", "`code | span`",
+    "# heading", "## heading", "- bullet", "* star", "+ plus", "1. ordered", "1) ordered", "> quote", "```sh",
+    "~~~", "| a | b |", "<!-- comment -->", "<div>", "[x] ticked", "[ ] open", "[ref]: https://a.example",
+    "---", "===", "***", "___", "$$", "a\n\n# b", "a\n- [x] b", "a\r\nb\rc", "a\x00b", "a\u2028b", "\ufeffa",
+    "    code", "\tcode", "**IN PROGRESS** a", "BLOCKED: a", "DONE", "a (done)", "a — deferred", "~~a~~",
+    "a → skipped: b", "a → Resolved: b", "a ← CURRENT", "a → **BLOCKER**", "(2025-01-02) a", "2025-01-02: a",
+    "✅ a", "a ✅", "🚧", "Step 1: a", "T027 a", "1.2 a", "[P] a", "a (60%)", "Status: done", "**Status**: done",
+    "Decision: a", "Rationale: a. Evidence: b", "a. Rationale: b", "**all bold**", "__all bold__", "a \\",
+    "\\# a", "a|b", "状态：已完成", "a (since 2025-01-02)", "a <!-- b", "{braces} a", "a: b", "http://a.example/b|c",
+    "`code | span`",
 ]  # fmt: skip
 
 

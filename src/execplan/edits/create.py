@@ -33,7 +33,7 @@ def create(
     steps: tuple[NewStep, ...] = (), now: str,
 ) -> Source:  # fmt: skip
     """The text of a new plan. Law: it reads back with this title and objective, these criteria and steps, in this order."""
-    name = entry(title, "title")
+    name = _name(title)
     goal = entry(objective, "objective")
     background = entry(context, "context") if context and context.strip() else None
     wanted = tuple(entry(criterion, "criterion") for criterion in criteria)
@@ -47,6 +47,22 @@ def create(
         source = apply(source, add(plan, steps, now=now).edit)
     _check(read_plan(source), name, wanted, steps)
     return source
+
+
+_FORMS = ("# {}", "# ExecPlan: {}", "# {} ExecPlan", "# {}: Execution Plan")
+
+
+def _name(title: str) -> str:
+    """The title without the words that templates put around it (``ExecPlan: …``): readers take them off."""
+    name = entry(title, "title")
+    for _ in range(8):
+        seen = next((seen for form in _FORMS if (seen := read_plan(Source.of(form.format(name))).title) != name), name)
+        if seen == name:
+            return name
+        if len(seen) > len(name):
+            raise PlanError("invalid", f"title {name!r} names only a kind of plan", "say what the plan is for")
+        name = entry(seen, "title")
+    raise PlanError("invalid", f"title {title!r} cannot stand in a heading", "say it in plainer words")
 
 
 def _filled(template: Source, title: str, objective: str, context: str | None, slug: str, now: str) -> str:

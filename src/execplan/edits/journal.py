@@ -53,10 +53,12 @@ def add_discovery(
 
 def _name(by: str | None) -> str | None:
     """A name without the separators that stand between a date and an author: they would read as such."""
-    bare = by.strip(_SEPARATORS) if by else ""
-    if by and by.strip() and not bare:
+    if by is None or not by.strip():
+        return None
+    bare = by.strip(_SEPARATORS)
+    if not bare:
         raise PlanError("invalid", "by says nothing", "give the by in words")
-    return entry(bare, "by").lstrip(_SEPARATORS).rstrip(_SEPARATORS.replace(";", "")) if bare else None
+    return entry(bare, "by").lstrip(_SEPARATORS).rstrip(_SEPARATORS.replace(";", ""))
 
 
 def _known(entries: Sequence[Decision | Discovery], title: str) -> Decision | Discovery | None:

@@ -91,7 +91,10 @@ def _text(draft: Draft, step: Step, status: Status, now: str, reason: str, point
             or (mark.kind == "pointer" and not pointer)
             or (mark.kind in ("strike", "outcome") and status != "skipped" and found.state == "skipped")
         ):
-            draft.replace(Span(base + mark.start, base + mark.end), "")
+            end = mark.end
+            if mark.kind == "glyph" and not text[: mark.start].strip():  # a leading sign goes with the space after it
+                end += len(text[end:]) - len(text[end:].lstrip(" "))
+            draft.replace(Span(base + mark.start, base + end), "")
     _lead(draft, step, status, now, found)
     if status == "skipped":
         _skip(draft, step, found, struck, reason)

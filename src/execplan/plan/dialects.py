@@ -27,6 +27,8 @@ class Shape:
     """Blank lines between entries."""
     tail: str = ""
     """A last line with ``{stamp}`` and ``{by}``, for forms that name the author there."""
+    lead: int = 0
+    """Blank lines between the first line and the fields."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from execplan.plan import marks, vocabulary
 from execplan.plan.boxes import boxes
 from execplan.plan.found import Found, Kind
 from execplan.plan.labels import block_text, label_before
-from execplan.plan.model import Section
+from execplan.plan.model import Place, Section
 from execplan.plan.outline import chain, section_at
-from execplan.plan.places import Outline, labelled, paragraph_place, section_place
+from execplan.plan.places import Item, Outline, field_of, labelled, paragraph_place, section_place
 from execplan.plan.stamps import parse
 from execplan.plan.tables import row_places
 from execplan.plan.undrawn import phase_headings, rows_or_tasks
@@ -28,6 +29,21 @@ _RECORD_HEAD = re.compile(
     r"(?:decision|discovery|risk|question|blocker|决策|風險|风险|решение|риск|entscheidung|decisión)\b\s*#?\d*\s*[:：.—–-]|\d{4}-\d{2}-\d{2}|\[?\d+[.)\]]\s",
     re.IGNORECASE,
 )
+_BELONGING = frozenset(
+    {
+        "rationale",
+        "alternatives",
+        "trade_offs",
+        "date_author",
+        "by",
+        "date",
+        "reference",
+        "evidence",
+        "action",
+        "why_it_matters",
+    }
+)
+"""Fields that a list may give as items of their own, after the entry they belong to."""
 _PLAIN_CRITERIA = re.compile(
     r"criteri|metric|definition of done|done when|标准|基準|기준|критери|kriterien|critères|critérios|métrica",
     re.IGNORECASE,
@@ -84,10 +100,23 @@ def _plain(outline: Outline, sections: tuple[Section, ...]) -> Iterator[Found]:
             for place in row_places(outline, index):
                 yield Found(kind, place, section, label, date=date)
             continue
-        for item in outline.items_in(index):
-            if item.boxed or vocabulary.is_unset(outline.source.slice(item.place.text)):
-                continue
-            yield Found(kind, item.place, section, label, outline.by_block[item.block], date=date)
+        for place, item in _entries(outline, index, kind):
+            yield Found(kind, place, section, label, outline.by_block[item.block], date=date)
+
+
+def _entries(outline: Outline, block: int, kind: Kind) -> list[tuple[Place, Item]]:
+    """The entries of a list. ``- Rationale: …`` right after ``- Decision: …`` is a field of that decision."""
+    entries: list[tuple[Place, Item]] = []
+    for item in outline.items_in(block):
+        if item.boxed or vocabulary.is_unset(outline.source.slice(item.place.text)):
+            continue
+        found = field_of(outline.source, item.place) if kind in ("decision", "discovery") else None
+        if found and entries and _BELONGING.intersection(found.names):
+            place, first = entries[-1]
+            entries[-1] = replace(place, end=item.place.end, fields=(*place.fields, found)), first
+        else:
+            entries.append((item.place, item))
+    return entries
 
 
 def _area(outline: Outline, sections: tuple[Section, ...], block: int, section: int) -> tuple[str, str | None]:

@@ -97,6 +97,7 @@ def title_of(reading: Reading, one: Found, text: marks.Marks, name: str) -> str:
     place = one.place
     if one.item == -1 and place.text != reading.source.line_span(place.line) and not place.marker:
         cell = place.field(name) or place.field("title")
+        cell = cell or next((one for one in place.fields if "number" not in one.names), None)
         heading = reading.source.line(place.line).lstrip().startswith("#")
         if cell and not heading and cell.line == place.line:
             return marks.collapse(reading.source.slice(cell.value))

@@ -77,8 +77,10 @@ GLYPH_STATES = _table()
 _ALL_GLYPHS = sorted(
     {*GLYPH_STATES, *_OTHER_GLYPHS, *(mojibake(glyph) for glyph in (*_OTHER_GLYPHS, "⚠️"))}, key=len, reverse=True
 )
-# A mojibake fragment of one Latin letter would eat real words; only those with a sign in them count.
-GLYPH = re.compile("(?:" + "|".join(re.escape(one) for one in _ALL_GLYPHS if not one.isalnum()) + ")[\ufe0e\ufe0f]?")
+# A mojibake fragment of two letters would eat real words; only longer ones and those with a sign in them count.
+GLYPH = re.compile(
+    "(?:" + "|".join(re.escape(one) for one in _ALL_GLYPHS if not one.isalnum() or len(one) > 2) + ")[\ufe0e\ufe0f]?"
+)
 
 _BY_WORD: dict[str, Status] = {word: state for state, words in WORDS.items() for word in words}
 STATE_WORD = re.compile(

@@ -118,7 +118,9 @@ def _text_and_label(reading: Reading, one: Found) -> tuple[str, str | None]:
     if title and place.text != source.line_span(place.line):
         label = marks.collapse(source.slice(number.value)) if number and number is not title else None
         return source.slice(title.value), label or None
-    return outline.plain_heading(source.slice(place.text)), None
+    heading = outline.plain_heading(source.slice(place.text))
+    match = vocabulary.PHASE.match(heading)
+    return (match["title"], match["label"]) if match and match["title"] else (heading, None)
 
 
 def _percent(source: Source, place: Place) -> int | None:

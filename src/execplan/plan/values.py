@@ -10,7 +10,6 @@ from execplan.plan.model import Field, Place
 from execplan.text.source import Source
 
 _CODE = re.compile(r"`([^`\n]+)`")
-_BETWEEN = re.compile(r"\s*[/,;—–-]?\s*")
 _BULLET = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+")
 
 

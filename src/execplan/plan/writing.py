@@ -13,13 +13,22 @@ from execplan.plan.vocabulary import FIELDS
 from execplan.text.source import Source
 
 _GLYPHS = re.compile(r"(?:[❓❔⚠💡][\ufe0e\ufe0f]?|â“|âš ï¸)\s*")
+_LONGEST_SUFFIX = 60
+"""Characters in the parentheses of a date and an author at the end of a line."""
+_PREFIX = re.compile(r"(?P<open>\s*(?:[-*+]\s+)?(?:\*\*|__)?)[^:：*]+(?P<close>(?:\*\*|__)?[:：](?:\*\*|__)?\s*)")
+_NUMBERED = re.compile(
+    r"(?:\*\*)?(?:decision|discovery|risk|question|blocker)\s*#?\d+(?:\*\*)?\s*(?:[:：]|[.—–-](?=\s))\s*(?:\*\*)?\s*",
+    re.IGNORECASE,
+)
+"""``Decision 3:`` before an entry's own words."""
 Values = dict[str, str | tuple[str, ...]]
 
 
 def compose(shape: Shape, title: str, given: Values, now: str) -> list[str]:
     """The lines of an entry in a shape; values that are not given leave no line."""
     stamp = stamps.write(now, shape.stamp)
-    lines = [_fill(shape.head, stamp, title, given)]
+    shape = _with_author(shape, stamp, given)
+    lines = [_fill(shape.head, stamp, title, given), *([""] * shape.lead)]
     for name, prefix in shape.fields:
         value = given.get(name)
         if not value:
@@ -35,7 +44,24 @@ def compose(shape: Shape, title: str, given: Values, now: str) -> list[str]:
         by = given.get("by")
         tail = shape.tail if by else shape.tail.replace("{by}", "—")
         lines.append(_fill(tail, stamp, title, given))
+    while not lines[-1]:
+        lines.pop()
     return lines
+
+
+def _with_author(shape: Shape, stamp: str, given: Values) -> Shape:
+    """The shape with exactly one place for the author, where one is given: the head's, the tail's, else a line."""
+    by = given.get("by")
+    others = tuple(field for field in shape.fields if field[0] != "by")
+    if "{by}" in shape.head:
+        if isinstance(by, str) and not set("()") & set(by) and len(f"{stamp} / {by}") <= _LONGEST_SUFFIX:
+            return replace(shape, fields=others)
+        shape = replace(shape, head=shape.head.replace(" / {by}", ""))
+    if not by or "{by}" in shape.tail or len(others) < len(shape.fields):
+        return shape
+    like = next((found for _, prefix in others if (found := _PREFIX.fullmatch(prefix))), None)
+    line = f"{like['open']}Decided by{like['close']}" if like else "  - Decided by: "
+    return replace(shape, fields=(*others, ("by", line)))
 
 
 def _fill(template: str, stamp: str, title: str, given: Values) -> str:
@@ -92,6 +118,8 @@ def shape_like(source: Source, place: Place, default: Shape) -> Shape:
     label = known_label(text, start)
     if label:
         start = label
+    if named := _NUMBERED.match(text, start):
+        start = named.end()
     head = source.text[line_start : place.text.start + start]
     stamp_mark = found.first("stamp")
     shape = default.stamp
@@ -103,7 +131,7 @@ def shape_like(source: Source, place: Place, default: Shape) -> Shape:
     if place.box:
         offset = place.box.start - line_start
         head = head[:offset] + " " + head[place.box.end - line_start :]
-    head = _counted(head, place)
+    head = _counted(head, place, found.label)
     suffix, tail_shape = _suffix(text)
     bold = "**" if source.slice(place.text)[start:].rstrip().endswith("**") and head.count("**") % 2 else ""
     fields, tail, date_shape = _fields_like(source, place, default)
@@ -112,8 +140,16 @@ def shape_like(source: Source, place: Place, default: Shape) -> Shape:
         head=head + "{title}" + bold + suffix + _lost_marker(default),
         fields=fields,
         stamp=shape if stamp_mark else (tail_shape or date_shape or shape),
-        tail=tail,
+        lead=_lead(source, place),
+        tail="" if suffix else tail,
     )
+
+
+def _lead(source: Source, place: Place) -> int:
+    """Blank lines below a heading that is an entry, before its fields."""
+    below = next((one.line for one in place.fields if one.line > place.line), place.line)
+    blank = all(not source.line(line).strip() for line in range(place.line + 1, below))
+    return max(below - place.line - 1, 0) if blank and not place.marker else 0
 
 
 def known_label(text: str, start: int) -> int | None:
@@ -135,7 +171,7 @@ def _lost_marker(default: Shape) -> str:
     return " (since {stamp})" if "(since " in default.head else ""
 
 
-def _counted(head: str, place: Place) -> str:
+def _counted(head: str, place: Place, label: str | None) -> str:
     """The neighbour's number plus one, in an ordered marker or in ``Decision 3:``."""
     if place.marker[:1].isdigit():
         at = head.index(place.marker) if place.marker in head else 0
@@ -143,6 +179,8 @@ def _counted(head: str, place: Place) -> str:
         if number:
             return head[:at] + str(int(number[0]) + 1) + head[at + number.end() :]
     match = re.search(r"(?:decision|discovery|risk|question|blocker)\s*#?(\d+)", head, re.IGNORECASE)
+    if label and match is None:
+        match = re.search(rf"{re.escape(label.rstrip('0123456789'))}(\d+)", head)
     return head[: match.start(1)] + str(int(match[1]) + 1) + head[match.end(1) :] if match else head
 
 
@@ -156,15 +194,17 @@ def _suffix(text: str) -> tuple[str, str | None]:
 
 
 def _fields_like(source: Source, place: Place, default: Shape) -> tuple[tuple[tuple[str, str], ...], str, str | None]:
-    own_line = [one for one in place.fields if source.line_of(one.label.start) != source.line_of(place.text.start)]
+    own_line = [one for one in place.fields if _begins_line(source, place, one)]
     known = {name: _prefix(source, one) for one in reversed(own_line) for name in one.names}
+    words = {name: source.slice(one.label) for one in reversed(place.fields) for name in one.names}
     style = _style(source, own_line[0]) if own_line else None
     fields: list[tuple[str, str]] = []
     for name, prefix in default.fields:
         if name in known:
             fields.append((name, known[name]))
         elif style:
-            fields.append((name, style[0] + prefix.strip(" -*").rstrip(":* ") + style[1]))
+            label = words.get(name) or prefix.strip(" -*").rstrip(":* ")
+            fields.append((name, style[0] + label + style[1]))
         else:
             fields.append((name, _indented(prefix, place)))
     author = next((one for one in own_line if "date_author" in one.names), None)
@@ -173,16 +213,23 @@ def _fields_like(source: Source, place: Place, default: Shape) -> tuple[tuple[tu
     return tuple(fields), tail, stamp.shape if stamp else None
 
 
+def _begins_line(source: Source, place: Place, field: Field) -> bool:
+    """Does the label stand first on a line of its own (behind a marker at most), not in the middle of a sentence?"""
+    line = source.line_of(field.label.start)
+    before = source.text[source.line_span(line).start : field.label.start]
+    return line != source.line_of(place.text.start) and not before.strip(" \t>-+*_")
+
+
 def _prefix(source: Source, field: Field) -> str:
     start = source.line_span(source.line_of(field.label.start)).start
     prefix = source.text[start : field.value.start]
-    return prefix if prefix.endswith((" ", "\t")) else prefix + " "
+    return prefix if prefix.endswith((" ", "\t", "：")) else prefix + " "
 
 
 def _style(source: Source, field: Field) -> tuple[str, str]:
     start = source.line_span(source.line_of(field.label.start)).start
     after = source.text[field.label.end : field.value.start]
-    return source.text[start : field.label.start], after if after.endswith((" ", "\t")) else after + " "
+    return source.text[start : field.label.start], after if after.endswith((" ", "\t", "：")) else after + " "
 
 
 def _indented(prefix: str, place: Place) -> str:
