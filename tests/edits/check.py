@@ -8,7 +8,10 @@ from textwrap import dedent
 import pytest
 
 from execplan.edits.change import Change
+from execplan.edits.grow import add
+from execplan.edits.steps import mark
 from execplan.edits.verify import verify
+from execplan.plan.drafts import NewStep
 from execplan.plan.errors import Code, PlanError
 from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
@@ -51,3 +54,21 @@ def check_refused(before: str, call: Call, code: Code, *words: str) -> None:
 def check_nothing(before: str, call: Call) -> None:
     """The edit finds everything as wanted and writes nothing."""
     assert call(plan_of(before)).edit.empty
+
+
+def to(status: str, step: str = "Pour the floor", note: str | None = None) -> Call:
+    """Marks a step."""
+
+    def call(plan: Plan) -> Change:
+        return mark(plan, step, status, note=note, now=NOW)
+
+    return call
+
+
+def grow(*titles: str, parent: str | None = None, after: str | None = None, phase: str | None = None) -> Call:
+    """Adds steps of these titles."""
+
+    def call(plan: Plan) -> Change:
+        return add(plan, tuple(NewStep(title) for title in titles), parent=parent, after=after, phase=phase, now=NOW)
+
+    return call

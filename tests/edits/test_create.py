@@ -91,7 +91,8 @@ def test_the_least_that_makes_a_plan(template: str) -> None:
 @pytest.mark.parametrize(
     "title",
     [
-        "The [slug] for {YYYY-MM-DD}", "a: \"b\" \\ 'c' # d", "# Title", "- [ ] box", "One\nTwo\r\n---\nx: y", "`code` <b>bold</b> <!-- x",
+        "The [slug] for {YYYY-MM-DD}", "a: \"b\" \\ 'c' # d", "# Title", "- [ ] box", "One\nTwo\r\n---\nx: y",
+        "`code` <b>bold</b> <!-- x",
         "**bold**", "Done: it", "索引 – быстрее 🚀", "Phase 2: Validation", "| a | b |", "100%",
         "\\1 \\g<0>", "Status: completed", "[Title]s", "2026-01-01 release", "~~gone~~", "A ✅",
     ],
@@ -107,7 +108,8 @@ def test_hostile_titles(template: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("title", "name"),
     [
-        ("ExecPlan: Other", "Other"), ("Move X ExecPlan", "Move X"), ("Plan: use [slug]", "use [slug]"), ("Ends with a colon:", "Ends with a colon"),
+        ("ExecPlan: Other", "Other"), ("Move X ExecPlan", "Move X"), ("Plan: use [slug]", "use [slug]"),
+        ("Ends with a colon:", "Ends with a colon"),
         ("Execution Plan: ExecPlan: # Deep", "\\# Deep"),
     ],
 )  # fmt: skip
@@ -135,7 +137,8 @@ def test_a_title_that_says_nothing_is_refused(title: str) -> None:
 
 def test_a_project_s_own_template_without_placeholders() -> None:
     template = Source.of(
-        "# [Title]\r\n\r\nOur way of planning.\r\n\r\n## Goal\r\n\r\n## Definition of Done\r\n\r\n## Tasks\r\n\r\n## Notes\r\n\r\nTBD\r\n"
+        "# [Title]\r\n\r\nOur way of planning.\r\n\r\n## Goal\r\n\r\n"
+        "## Definition of Done\r\n\r\n## Tasks\r\n\r\n## Notes\r\n\r\nTBD\r\n"
     )
     source = create(
         template,

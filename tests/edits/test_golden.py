@@ -52,6 +52,14 @@ def _current(plan: Plan) -> str:
     return step.id
 
 
+def _parent(plan: Plan) -> str:
+    return next((step.id for step in plan.steps if step.title.startswith("Rank by distance")), OPEN)
+
+
+def _blocked(plan: Plan) -> str:
+    return next(step.id for step in plan.steps if step.status == "blocked")
+
+
 CELLS: dict[str, Call] = {
     "decision": lambda plan: journal.add_decision(
         plan, "Index at night", "The shop is quiet then", alternatives="Index on every change", trade_offs="a day of delay",
@@ -67,13 +75,20 @@ CELLS: dict[str, Call] = {
         plan, "No access to the catalogue", needs="a read-only account", options=("wait for it", "use last month's dump"), now=NOW
     ),
     "blocker-on-step": lambda plan: blockers.add(
-        plan, "No access to the catalogue", step=_current(plan), needs="a read-only account", options=("wait", "use the dump"), now=NOW
+        plan, "No access to the catalogue", step=_current(plan), needs="a read-only account",
+        options=("wait", "use the dump"), now=NOW,
     ),
     "step": lambda plan: grow.add(
-        plan, (NewStep("Log the misses", verify="the log has a line", files=("search/log.py",), estimate="2 hours", owner="Jon"),), now=NOW
+        plan,
+        (NewStep("Log the misses", verify="the log has a line", files=("search/log.py",), estimate="2 hours", owner="Jon"),),
+        now=NOW,
     ),
-    "steps-in-a-new-phase": lambda plan: grow.add(plan, (NewStep("Watch the log", phase="Launch"), NewStep("Tell the shop", phase="Launch")), now=NOW),
-    "sub-step": lambda plan: grow.add(plan, (NewStep("Words"), NewStep("Names", verify="it runs")), parent="Rank by distance" if any("Rank" in step.title for step in plan.steps) else OPEN, now=NOW),
+    "steps-in-a-new-phase": lambda plan: grow.add(
+        plan, (NewStep("Watch the log", phase="Launch"), NewStep("Tell the shop", phase="Launch")), now=NOW
+    ),
+    "sub-step": lambda plan: grow.add(
+        plan, (NewStep("Words"), NewStep("Names", verify="it runs")), parent=_parent(plan), now=NOW
+    ),
     "in_progress": lambda plan: steps.mark(plan, _current(plan), "in_progress", now=NOW),
     "done": lambda plan: steps.mark(plan, _current(plan), "done", now=NOW),
     "done-with-a-note": lambda plan: steps.mark(plan, _current(plan), "done", note="41,000 rows", now=NOW),
@@ -85,7 +100,7 @@ CELLS: dict[str, Call] = {
 AFTER: dict[str, tuple[str, Call]] = {
     "resolution": ("blocker", lambda plan: blockers.resolve(plan, "No access", "the account came", now=NOW)),
     "resolution-on-step": ("blocker-on-step", lambda plan: blockers.resolve(plan, "No access", "the account came", now=NOW)),
-    "unblocked-by-going-on": ("blocked", lambda plan: steps.mark(plan, next(step.id for step in plan.steps if step.status == "blocked"), "in_progress", now=NOW)),
+    "unblocked-by-going-on": ("blocked", lambda plan: steps.mark(plan, _blocked(plan), "in_progress", now=NOW)),
 }  # fmt: skip
 """An edit that follows another one: the cell shows the second."""
 

@@ -7,23 +7,14 @@ import pytest
 from execplan.edits.blockers import add as add_blocker
 from execplan.edits.blockers import resolve
 from execplan.edits.change import Change
-from execplan.edits.grow import add
 from execplan.edits.journal import add_decision, add_discovery
-from execplan.plan.drafts import NewStep
 from execplan.plan.model import Plan
-from tests.edits.check import NOW, Call, check_edit, check_nothing, check_refused, done, plan_of
+from tests.edits.check import NOW, Call, check_edit, check_nothing, check_refused, done, grow, plan_of
 
 
 def decide(what: str = "Use slate", why: str = "it lasts", by: str | None = None) -> Call:
     def call(plan: Plan) -> Change:
         return add_decision(plan, what, why, by=by, now=NOW)
-
-    return call
-
-
-def grow(*titles: str, parent: str | None = None, after: str | None = None, phase: str | None = None) -> Call:
-    def call(plan: Plan) -> Change:
-        return add(plan, tuple(NewStep(title) for title in titles), parent=parent, after=after, phase=phase, now=NOW)
 
     return call
 
@@ -211,7 +202,8 @@ def test_a_blocker_of_the_plan_is_resolved_in_place() -> None:
     check_edit(
         "# Plan\n\n## Steps\n\n- [ ] a\n\n## Blockers\n\n- No ladder (since 2026-10-01)\n- No nails (since 2026-10-01)\n",
         lambda plan: resolve(plan, "No ladder", "Ana lent one", now=NOW),
-        "# Plan\n\n## Steps\n\n- [ ] a\n\n## Blockers\n\n- ~~No ladder (since 2026-10-01)~~ → Resolved: Ana lent one\n- No nails (since 2026-10-01)\n",
+        "# Plan\n\n## Steps\n\n- [ ] a\n\n## Blockers\n\n- ~~No ladder (since 2026-10-01)~~ → Resolved: Ana lent one\n"
+        "- No nails (since 2026-10-01)\n",
     )
 
 
@@ -222,77 +214,11 @@ def test_a_resolved_blocker_is_refused_a_second_time() -> None:
     )  # fmt: skip
 
 
-# --- steps ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "added"),
-    [
-        ("- [x] Cut", "- [ ] Nail", "- [ ] Paint"),
-        ("* [x] Cut", "* [ ] Nail", "* [ ] Paint"),
-        ("+   [x] Cut", "+   [ ] Nail", "+   [ ] Paint"),
-        ("-\t[x] Cut", "-\t[ ] Nail", "-\t[ ] Paint"),
-        ("1. [x] Cut", "2. [ ] Nail", "3. [ ] Paint"),
-        ("1) [x] Cut", "2) [ ] Nail", "3) [ ] Paint"),
-        ("- [x] **Step 1**: Cut", "- [ ] **Step 2**: Nail", "- [ ] **Step 3**: Paint"),
-        ("- [x] T008 Cut", "- [ ] T009 Nail", "- [ ] T010 Paint"),
-        ("- [x] 1.1 Cut", "- [ ] 1.2 Nail", "- [ ] 1.3 Paint"),
-        ("- [x] P1-1: Cut", "- [ ] P1-2: Nail", "- [ ] P1-3: Paint"),
-        ("- [x] (2026-10-01) Cut", "- [ ] Nail", "- [ ] Paint"),
-        ("- [x] Cut\n", "- [ ] Nail\n", "- [ ] Paint\n"),
-    ],
-)
-def test_a_step_takes_its_siblings_form(first: str, second: str, added: str) -> None:
-    head = "# Plan\n\n## Steps\n\n"
-    before = f"{head}{first}\n{second}\n"
-    after = f"{head}{first}\n{second}\n{added}\n".rstrip("\n") + before[len(before.rstrip("\n")) :]
-    plan = check_edit(before, grow("Paint"), after)
-    assert plan.steps[-1].title == "Paint"
-
-
-def test_an_ordered_list_is_renumbered_after_the_new_step() -> None:
-    check_edit(
-        "# Plan\n\n## Steps\n\n1. [x] Cut\n2. [ ] Nail\n3. [ ] Paint\n",
-        grow("Sand", "Wipe", after="Cut"),
-        "# Plan\n\n## Steps\n\n1. [x] Cut\n2. [ ] Sand\n3. [ ] Wipe\n4. [ ] Nail\n5. [ ] Paint\n",
-    )
-
-
-def test_sub_steps_take_the_indent_of_their_parent_and_siblings() -> None:
-    check_edit(
-        "# Plan\n\n## Steps\n\n10. [ ] Roof\n11. [ ] Walls\n    * [ ] North\n",
-        grow("Beams", parent="Roof"),
-        "# Plan\n\n## Steps\n\n10. [ ] Roof\n    - [ ] Beams\n11. [ ] Walls\n    * [ ] North\n",
-    )
-    check_edit(
-        "# Plan\n\n## Steps\n\n10. [ ] Roof\n11. [ ] Walls\n    * [ ] North\n",
-        grow("South", parent="Walls"),
-        "# Plan\n\n## Steps\n\n10. [ ] Roof\n11. [ ] Walls\n    * [ ] North\n    * [ ] South\n",
-    )
-
-
-def test_a_step_goes_to_the_end_of_its_phase() -> None:
-    check_edit(
-        "# Plan\n\n## Steps\n\n### Phase 1: Roof\n\n- [ ] Beams\n\n### Phase 2: Walls\n\n- [ ] North\n",
-        grow("Slates", phase="Roof"),
-        "# Plan\n\n## Steps\n\n### Phase 1: Roof\n\n- [ ] Beams\n- [ ] Slates\n\n### Phase 2: Walls\n\n- [ ] North\n",
-    )
-
-
-def test_steps_as_table_rows_and_as_headings() -> None:
-    check_edit(
-        "# Plan\n\n## Tasks\n\n| ID | Task | Status |\n|---|---|---|\n| T1 | Cut | Done |\n| T2 | Nail | Pending |\n",
-        grow("Paint"),
-        "# Plan\n\n## Tasks\n\n| ID | Task | Status |\n|---|---|---|\n| T1 | Cut | Done |\n| T2 | Nail | Pending |\n| T3 | Paint | Pending |\n",
-    )
-
-
-def test_a_closed_parent_takes_no_sub_steps() -> None:
-    check_refused("# Plan\n\n## Steps\n\n- [x] Roof\n- [ ] Walls\n", grow("Beams", parent="Roof"), "refused", "done")
-
-
 def test_inserted_lines_take_the_line_ends_of_the_document() -> None:
-    before = "# Plan\r\n\r\n## Steps\r\n\r\n- [ ] Cut\r\n\r\n## Decision Log\r\n\r\n- Decision: Use oak\r\n  Rationale: it is there"
+    before = (
+        "# Plan\r\n\r\n## Steps\r\n\r\n- [ ] Cut\r\n\r\n"
+        "## Decision Log\r\n\r\n- Decision: Use oak\r\n  Rationale: it is there"
+    )
     after = done(done(plan_of(before), decide()), grow("Nail"))
     assert "\n" not in after.source.text.replace("\r\n", "")
     assert "- [ ] Cut\r\n- [ ] Nail\r\n" in after.source.text
@@ -301,7 +227,8 @@ def test_inserted_lines_take_the_line_ends_of_the_document() -> None:
 
 def test_entries_inside_one_fence_stay_inside() -> None:
     check_edit(
-        "````md\n# Make a roof\n\n## Progress\n\n- [ ] Cut\n\n## Decision Log\n\n- Decision: Use oak\n  Rationale: it is there\n````\n",
+        "````md\n# Make a roof\n\n## Progress\n\n- [ ] Cut\n\n"
+        "## Decision Log\n\n- Decision: Use oak\n  Rationale: it is there\n````\n",
         decide(),
         "````md\n# Make a roof\n\n## Progress\n\n- [ ] Cut\n\n## Decision Log\n\n- Decision: Use oak\n  Rationale: it is there\n"
         "\n- Decision: Use slate\n  Rationale: it lasts\n````\n",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from execplan.edits.change import Change
 from execplan.edits.verify import verify
+from execplan.plan.errors import PlanError
 from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
 from execplan.text.edit import apply
 from execplan.text.source import Source
 from tests.laws.plans import NOW
+
+T = TypeVar("T")
 
 
 def read(text: str) -> Plan:
@@ -25,6 +28,14 @@ def do(plan: Plan, edit: Callable[..., Change], *arguments: Any, now: str = NOW,
     after = read_plan(apply(plan.source, change.edit))
     verify(plan, change, after)
     return after
+
+
+def attempt(call: Callable[[], T]) -> T | PlanError:
+    """What the call answers, or the error it was refused with."""
+    try:
+        return call()
+    except PlanError as error:
+        return error
 
 
 _UPDATED = re.compile(r"(?im)^(.*last[ _]updated\W*)\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC|Z)?)?")

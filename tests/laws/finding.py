@@ -64,8 +64,10 @@ def ids(found: Any) -> tuple[str, ...]:
 @st.composite
 def new_steps(draw: st.DrawFn) -> tuple[NewStep, ...]:
     one = st.builds(
-        NewStep, entries, phase=st.none() | st.sampled_from(("Ground", "Phase 2", "New phase")) | entries, verify=maybe,
-        files=st.lists(entries, max_size=2).map(tuple), estimate=st.none() | st.just("2 hours") | entries, depends_on=st.lists(entries, max_size=1).map(tuple), owner=maybe,
+        NewStep, entries, phase=st.none() | st.sampled_from(("Ground", "Phase 2", "New phase")) | entries,
+        verify=maybe,
+        files=st.lists(entries, max_size=2).map(tuple), estimate=st.none() | st.just("2 hours") | entries,
+        depends_on=st.lists(entries, max_size=1).map(tuple), owner=maybe,
     )  # fmt: skip
     return tuple(draw(st.lists(one, min_size=0, max_size=3)))
 

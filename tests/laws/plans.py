@@ -106,15 +106,19 @@ def living(drawing: Drawing) -> str:
         return [*lines, "  - Status: Pending"]
 
     return "\n".join([
-        "# ExecPlan: Faster builds", "", "## Metadata", "", "- **Owner**: Ana", "- **Last Updated**: 2026-10-01 09:00 UTC",
-        "- **Status**: 🟡 In Progress", "", "## Purpose / Big Picture", "", "Builds take a minute.", "", "**Success Criteria:**", "",
+        "# ExecPlan: Faster builds", "", "## Metadata", "", "- **Owner**: Ana",
+        "- **Last Updated**: 2026-10-01 09:00 UTC",
+        "- **Status**: 🟡 In Progress", "", "## Purpose / Big Picture", "", "Builds take a minute.", "",
+        "**Success Criteria:**", "",
         "- [ ] A cold build takes a minute", "", "## Plan of Work", "",
         *(f"**{number}. {node.title}**\n- **Verification**: run it\n" for number, node in enumerate(drawing.nodes, start=1)),
-        "## Progress", "", f"**Overall**: {'⚫' * filled}{'⚪' * (10 - filled)} {100 * done // len(leaves)}% ({done}/{len(leaves)} steps)", "",
+        "## Progress", "",
+        f"**Overall**: {'⚫' * filled}{'⚪' * (10 - filled)} {100 * done // len(leaves)}% ({done}/{len(leaves)} steps)",
+        "",
         *_phased(drawing, step), "", "## Surprises & Discoveries", "",
-        *_listed([f"**2026-10-0{n} 09:00 UTC**: Odd thing {n}\n- **Evidence**: log {n}" for n in range(1, drawing.discoveries + 1)]), "",
+        *_listed([f"**2026-10-0{n + 1} 09:00 UTC**: Odd {n}\n- **Evidence**: log" for n in range(drawing.discoveries)]), "",
         "## Decision Log", "",
-        *_listed([f"**2026-10-0{n} 09:00 UTC**: Choice {n}\n- **Rationale**: reason {n}" for n in range(1, drawing.decisions + 1)]), "",
+        *_listed([f"**2026-10-0{n + 1} 09:00 UTC**: Choice {n}\n- **Rationale**: why {n}" for n in range(drawing.decisions)]), "",
         "## Risks / Open Questions", "", "**Risks:**", "", "None yet.", "", "**Open Questions:**", "",
         *_listed([f"- ❓ How about {n}?" for n in range(drawing.questions)]), "", "---", "",
         "**Plan Status**: 🟡 Active | Last updated: 2026-10-01 09:00 UTC", "",
@@ -134,9 +138,12 @@ def execplan(drawing: Drawing) -> str:
     log = [f"- Decision: Choice {n}\n  - Reason: reason {n}" for n in range(drawing.decisions)]
     log += [f"- Discovery: Odd thing {n}" for n in range(drawing.discoveries)]
     return "\n".join([
-        "---", 'title: "Faster builds"', "status: in_progress", "last_updated: 2026-10-01", "---", "", "# Faster builds ExecPlan", "",
-        "## Objective", "", "Builds take a minute.", "", "## Success Criteria", "", "- [ ] A cold build takes a minute", "",
-        "## Execution Steps", "", *steps, "", "## Progress Log", "", *(["### 2026-10-01 09:00", "", *log] if log else ["None yet."]), "",
+        "---", 'title: "Faster builds"', "status: in_progress", "last_updated: 2026-10-01", "---", "",
+        "# Faster builds ExecPlan", "",
+        "## Objective", "", "Builds take a minute.", "", "## Success Criteria", "",
+        "- [ ] A cold build takes a minute", "",
+        "## Execution Steps", "", *steps, "", "## Progress Log", "",
+        *(["### 2026-10-01 09:00", "", *log] if log else ["None yet."]), "",
         "## Open Questions", "", *_listed([f"- [ ] How about {n}?" for n in range(drawing.questions)]), "",
     ])  # fmt: skip
 
@@ -161,10 +168,14 @@ def execution_plan(drawing: Drawing) -> str:
         else ["None yet.", ""]
     )
     return "\n".join([
-        "# Execution Plan: Faster builds", "", "**Date:** 2026-10-01", "", "**Status:** Planning", "", "## Goal", "", "Builds take a minute.", "",
-        "## Steps", "", *_phased(drawing, step), "", "## Risks & Mitigations", "", "| Risk | Impact | Probability | Mitigation Strategy |",
-        "|------|--------|-------------|---------------------|", "| It stays slow | High | Low | Cache |", "", "## Questions", "",
-        "### Technical Decisions Needed", "", *_listed([f"- [ ] How about {n}?" for n in range(drawing.questions)]), "",
+        "# Execution Plan: Faster builds", "", "**Date:** 2026-10-01", "", "**Status:** Planning", "", "## Goal", "",
+        "Builds take a minute.", "",
+        "## Steps", "", *_phased(drawing, step), "", "## Risks & Mitigations", "",
+        "| Risk | Impact | Probability | Mitigation Strategy |",
+        "|------|--------|-------------|---------------------|", "| It stays slow | High | Low | Cache |", "",
+        "## Questions", "",
+        "### Technical Decisions Needed", "", *_listed([f"- [ ] How about {n}?" for n in range(drawing.questions)]),
+        "",
         "## Success Criteria", "", "- [ ] A cold build takes a minute", "", "## Notes", "", *notes,
     ])  # fmt: skip
 
@@ -184,9 +195,12 @@ def team(drawing: Drawing) -> str:
         else []
     )
     return "\n".join([
-        "# Faster builds: Execution Plan", "", "- **Owner**: Ana", "- **Last Updated**: 2026-10-01", "- **Status**: Planning", "", "## Goals", "",
-        "Builds take a minute.", "", "## Scope", "", "### Must Have", "", "- speed", "", "## Phases", "", *_phased(drawing, step), "",
-        "## Team Capacity", "", "| Owner | Role |", "|---|---|", "| Ana | all |", "", *decisions, "## Launch Criteria", "",
+        "# Faster builds: Execution Plan", "", "- **Owner**: Ana", "- **Last Updated**: 2026-10-01",
+        "- **Status**: Planning", "", "## Goals", "",
+        "Builds take a minute.", "", "## Scope", "", "### Must Have", "", "- speed", "", "## Phases", "",
+        *_phased(drawing, step), "",
+        "## Team Capacity", "", "| Owner | Role |", "|---|---|", "| Ana | all |", "", *decisions,
+        "## Launch Criteria", "",
         "- [ ] A cold build takes a minute", "", "## Rollback Plan", "", "Put the old table back.", "",
     ])  # fmt: skip
 
@@ -206,9 +220,12 @@ def cookbook(drawing: Drawing) -> str:
 
     steps = [line for number, node in enumerate(drawing.nodes, start=1) for line in step(node, number)]
     return "\n".join([
-        "# Make builds faster", "", "This ExecPlan is a living document.", "", "## Purpose / Big Picture", "", "Builds take a minute.", "", "## Progress", "",
-        *steps, "", "## Surprises & Discoveries", "", *_listed([f"- Observation: Odd thing {n}\n  Evidence: log {n}" for n in range(drawing.discoveries)]), "",
-        "## Decision Log", "", *_listed([f"- Decision: Choice {n}\n  Rationale: reason {n}\n  Date/Author: 2026-10-01 / Ana" for n in range(drawing.decisions)]), "",
+        "# Make builds faster", "", "This ExecPlan is a living document.", "", "## Purpose / Big Picture", "",
+        "Builds take a minute.", "", "## Progress", "",
+        *steps, "", "## Surprises & Discoveries", "",
+        *_listed([f"- Observation: Odd thing {n}\n  Evidence: log {n}" for n in range(drawing.discoveries)]), "",
+        "## Decision Log", "",
+        *_listed([f"- Decision: So {n}\n  Rationale: w\n  Date/Author: 2026-10-01 / Ana" for n in range(drawing.decisions)]), "",
         "## Outcomes & Retrospective", "", "TBD", "", "## Validation and Acceptance", "", "Run it.", "",
     ])  # fmt: skip
 

@@ -13,7 +13,7 @@ from execplan.plan.errors import PlanError
 from execplan.plan.model import Plan, Step
 from execplan.plan.steps import CLOSED
 from execplan.text.source import Source
-from tests.laws.doing import comparable, do, read
+from tests.laws.doing import attempt, comparable, do, read
 from tests.laws.plans import LATER, ended, mutated, tidy
 
 STATUS = st.sampled_from(STATUSES)
@@ -46,15 +46,13 @@ def test_a_tidy_plan_takes_every_mark(data: st.DataObject, text: str, status: st
 def test_marking_twice_is_empty(data: st.DataObject, text: str, status: str) -> None:
     plan = read(text)
     step = leaf(data, plan)
-    try:
-        once = mark(plan, step.id, status)
-    except PlanError:
+    once = attempt(lambda: mark(plan, step.id, status))
+    if isinstance(once, PlanError):
         event("refused")
         return
-    try:
-        change = steps.mark(once, step.id, status, note=note_for(status), now=LATER)
-    except PlanError as error:
-        assert error.code == "ambiguous", error
+    change = attempt(lambda: steps.mark(once, step.id, status, note=note_for(status), now=LATER))
+    if isinstance(change, PlanError):
+        assert change.code == "ambiguous", change
         return
     assert change.edit.empty
     assert steps.mark(once, step.id, status, now=LATER).edit.empty

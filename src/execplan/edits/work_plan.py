@@ -24,7 +24,7 @@ def write_details(draft: Draft, new: list[Written], number: int) -> None:
     groups: list[tuple[str | None, list[str]]] = []
     for offset, one in enumerate(new):
         lines = [
-            f"**{number + offset}. {one.title}**",
+            _bold(f"{number + offset}. {one.title}"),
             *(f"- **{FIELD_LABELS[name]}**: {value}" for name, value in one.fields.items()),
         ]
         if groups and groups[-1][0] == one.phase:
@@ -55,6 +55,13 @@ def write_details(draft: Draft, new: list[Written], number: int) -> None:
             draft.insert_lines(last.end, ["", *fresh])
         else:
             into_section(draft, home, fresh)
+
+
+def _bold(text: str) -> str:
+    """The text in bold, whatever emphasis or code it holds itself."""
+    if "**" not in text:
+        return f"**{text}**"
+    return f"__{text}__" if "__" not in text else f"**{text.replace('**', '')}**"
 
 
 def more_undrawn(draft: Draft, sibling: Step, new: list[Written], now: str) -> None:

@@ -12,10 +12,9 @@ from execplan.plan import vocabulary
 from execplan.plan.model import Phase, Section, Step
 from execplan.text.source import Source
 
-_PROSE = re.compile(
-    r"(?P<who>[^.;:|\n]{2,60}?)\s+(?:depends on|requires|needs|is blocked by|blocked by|must wait for|waits for|"
-    r"follows|comes after|starts after|"
-    r"depende de|hängt ab von|hängt von|зависит от|dépend de|依赖于?|に依存)\s*(?P<what>[^.;|\n]{1,80})",
+_VERB = re.compile(
+    r"\s+(?:depends on|requires|needs|is blocked by|blocked by|must wait for|waits for|follows|comes after|starts after|"
+    r"depende de|hängt ab von|hängt von|зависит от|dépend de)\s+|\s*(?:依赖于?|に依存)\s*",
     re.IGNORECASE,
 )
 _LABELS = re.compile(
@@ -113,9 +112,9 @@ def _prose(source: Source, sections: tuple[Section, ...], phases: list[Phase]) -
             text = source.line(line).strip(" \t-*+>")
             if text.startswith("["):
                 continue
-            for match in _PROSE.finditer(text):
-                who = list(_ids(match["who"].strip("*_ "), [], phases))
-                what = list(_ids(match["what"].strip("*_ "), [], phases))
+            for match in _VERB.finditer(text):
+                who = _ids(re.split(r"[.;:|]", text[: match.start()])[-1][-60:].strip("*_ "), [], phases)
+                what = _ids(re.split(r"[.;|]", text[match.end() :])[0][:80].strip("*_ "), [], phases)
                 for id in who:
                     found[id] = (*found.get(id, ()), *(target for target in what if target != id))
     return found

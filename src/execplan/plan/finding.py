@@ -22,7 +22,7 @@ _RECORD_KIND: dict[str, Kind] = {
     "discoveries": "discovery", "risks": "risk", "log": "log",
 }  # fmt: skip
 _DETAIL = re.compile(
-    r"(\*\*|__)\s*(?:Step\s+)?(?P<number>\d+(?:\.\d+)*)[.):]\s+(?P<title>(?:(?!\1).)+)\1\s*:?\Z",
+    r"(\*\*|__)\s*(?:Step\s+)?(?P<number>\d+(?:\.\d+)*)[.):]\s+(?P<title>(?:\\.|(?!\1(?![*_])).)+)\1\s*:?\Z",
     re.DOTALL | re.IGNORECASE,
 )
 _RECORD_HEAD = re.compile(

@@ -20,7 +20,7 @@ _TITLE = re.compile(
 _FRONT = re.compile(r"(?P<key>[A-Za-z_][\w -]*?)\s*:\s*(?P<value>.*?)\s*$")
 _FOOTER = re.compile(r"\|\s*(?P<label>last updated)\s*[:：]\s*(?P<value>[^|]*?)\s*$", re.IGNORECASE)
 _BAR = re.compile(
-    r"(?P<head>[^%]*?)(?P<percent>\d{1,3})\s?%\s*(?:[(（]\s*(?P<done>\d+)\s*/\s*(?P<total>\d+)[^)）]*[)）])?"
+    r"(?P<percent>\d{1,3})\s?%\s*(?:[(（]\s*(?P<done>\d+)\s*/\s*(?P<total>\d+)[^)）]*[)）])?"
 )
 PAIRS = (
     ("⚫", "⚪"),
@@ -199,10 +199,11 @@ def _bar(outline: Outline) -> Bar | None:
             continue
         for line in range(block.start, block.end):
             span = source.line_span(line)
-            match = _BAR.search(source.slice(span))
+            text = source.slice(span)
+            match = _BAR.search(text) if "%" in text else None
             if not match:
                 continue
-            cells = _cells(match["head"])
+            cells = _cells(text[: match.start()])
             if cells:
                 start, end, filled, empty, count = cells
                 group = {

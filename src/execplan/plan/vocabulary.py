@@ -7,6 +7,7 @@ A new language or house style is a few more words here and a test document; no c
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from execplan.plan.model import CriterionKind
@@ -219,6 +220,7 @@ _CRITERIA = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def role_of(heading: str) -> Role | None:
     """What a normal heading (or label) means: by alias, by a half of a bilingual one, by its first words."""
     text = heading.strip(" :：*_.").casefold()
