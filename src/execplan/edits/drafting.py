@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from execplan.plan import marks
@@ -10,6 +11,9 @@ from execplan.plan.errors import PlanError
 from execplan.plan.model import Phase, Plan
 from execplan.plan.references import find_phase, find_step
 from execplan.plan.safe import entry
+
+_LONGEST_PATH = 1_000
+"""Characters of one file name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,17 @@ def written(plan: Plan, one: NewStep, batch: tuple[NewStep, ...], phase: str | N
 
 
 def _plain(path: str) -> str:
-    return marks.collapse(path).replace("`", "'").replace("|", "/")
+    """A path as it can stand in a code span: on one line, without control characters and what would end the span."""
+    if len(path) > _LONGEST_PATH:
+        raise PlanError(
+            "too_large", f"a file name has {len(path)} characters, the limit is {_LONGEST_PATH}", "name the file"
+        )
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        raise PlanError("invalid", "a file name is not valid Unicode text", "send it without lone surrogates") from None
+    shown = "".join(char for char in marks.collapse(path) if unicodedata.category(char)[0] != "C")
+    return shown.replace("`", "'").replace("|", "\\|")
 
 
 def _target(plan: Plan, ref: str, batch: tuple[NewStep, ...], one: NewStep) -> str:

@@ -45,7 +45,8 @@ def _counted(kinds: Counter[str]) -> str:
 
 
 def _refuse(what: str) -> None:
-    raise PlanError("refused", f"the edit {what}; nothing was written", "edit the file by hand, or reword the text")
+    hint = "is there an unclosed code fence or comment above? else reword the text, or edit by hand"
+    raise PlanError("refused", f"the edit {what}; nothing was written", hint)
 
 
 def _derived(before: Plan, after: Plan, key: tuple[str, str]) -> bool:

@@ -71,8 +71,9 @@ def more_undrawn(draft: Draft, sibling: Step, new: list[Written], now: str) -> N
     lines: list[str] = []
     if raw.lstrip().startswith("|"):
         row = row_like(source, place)
+        status = {"status": "Pending"} if any("status" in names for names in row.names) else {}
         for one in new:
-            lines.append(compose_row(row, ("title",), one.title, {**one.fields, "status": "Pending"}, now))
+            lines.append(compose_row(row, ("title",), one.title, {**one.fields, **status}, now))
             row = Row(
                 row.names,
                 re.sub(r"\d+(?!.*\d)", lambda match: str(int(match[0]) + 1).zfill(len(match[0])), row.number),

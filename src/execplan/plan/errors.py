@@ -7,6 +7,14 @@ from typing import Literal
 Code = Literal["not_found", "ambiguous", "conflict", "invalid", "unreadable", "too_large", "busy", "refused"]
 
 
+_LONGEST = 600
+"""Characters of a message: what a caller sent is echoed, but not all of it."""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 4 :]}"
+
+
 class PlanError(Exception):
     """A request that cannot be carried out; nothing was written.
 
@@ -16,8 +24,8 @@ class PlanError(Exception):
     def __init__(self, code: Code, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.code: Code = code
-        self.message = message
-        self.hint = hint
+        self.message = _short(message)
+        self.hint = _short(hint)
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}" + (f" ({self.hint})" if self.hint else "")

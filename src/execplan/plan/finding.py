@@ -170,8 +170,7 @@ def _dated_or_titled(text: str, kind: Kind) -> bool:
 
 def _belongs_to_paragraph(outline: Outline, sections: tuple[Section, ...], block: int) -> bool:
     """The list right below a bold entry holds that entry's fields, not entries of its own."""
-    siblings = outline.siblings(block)
-    at = siblings.index(block)
+    siblings, at = outline.among(block)
     if not at or outline.blocks[siblings[at - 1]].kind != "paragraph":
         return False
     section = section_at(sections, outline.blocks[block].start)

@@ -19,9 +19,7 @@ _TITLE = re.compile(
 )
 _FRONT = re.compile(r"(?P<key>[A-Za-z_][\w -]*?)\s*:\s*(?P<value>.*?)\s*$")
 _FOOTER = re.compile(r"\|\s*(?P<label>last updated)\s*[:：]\s*(?P<value>[^|]*?)\s*$", re.IGNORECASE)
-_BAR = re.compile(
-    r"(?P<percent>\d{1,3})\s?%\s*(?:[(（]\s*(?P<done>\d+)\s*/\s*(?P<total>\d+)[^)）]*[)）])?"
-)
+_BAR = re.compile(r"(?P<percent>\d{1,3})\s?%\s*(?:[(（]\s*(?P<done>\d+)\s*/\s*(?P<total>\d+)[^)）]*[)）])?")
 PAIRS = (
     ("⚫", "⚪"),
     ("█", "░"),
@@ -149,7 +147,8 @@ def _footers(outline: Outline) -> list[Span]:
 
 def _title(source: Source, sections: tuple[Section, ...], fields: list[Field]) -> str:
     at = title_section(sections)
-    raw = sections[at].raw if at != -1 else (sections[0].raw if sections else "")
+    untitled = sections[0].raw if sections and sections[0].role is None else ""  # ``## Steps`` is nobody's title
+    raw = sections[at].raw if at != -1 else untitled
     text = collapse(_TITLE.sub("", raw).strip("*_ ")) if raw else ""
     if at == -1 or not text or vocabulary.is_unset(text):
         named = values.text_of(source, _first(fields, "title"))

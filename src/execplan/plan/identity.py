@@ -18,7 +18,7 @@ ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 SHORTEST = 5
 _LETTERS = ALPHABET[8:]
 _COUNT = re.compile(r"[(\[（]?\s*\b\d+\s*/\s*\d+\b[^)\]）]*[)\]）]?|[(（]\s*\d+\s*%\s*[)）]")
-_SINCE = re.compile(r"\s*\(since \d{4}[^()]*\)\s*\Z", re.IGNORECASE)
+_SINCE = re.compile(r"\s*(?<!\\)\(since \d{4}[^()]*\)\s*\Z", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 

@@ -9,6 +9,8 @@ from execplan.plan import vocabulary
 from execplan.plan.outline import plain_heading
 from execplan.plan.places import Item, Outline
 
+_FAR = 40
+"""Blocks between a bold line and a list it still speaks for, at most."""
 _BOLD_LINE = re.compile(r"(\*\*|__)(?P<inner>(?:(?!\1).)+)\1\s*[:：]?\Z", re.DOTALL)
 
 
@@ -20,9 +22,9 @@ class Label:
 
 def label_before(outline: Outline, block: int) -> Label | None:
     """The bold line above a list (until the next one or a heading), or the colon paragraph right before it."""
-    siblings = outline.siblings(block)
-    at = siblings.index(block)
-    for distance, index in enumerate(reversed(siblings[:at])):
+    siblings, at = outline.among(block)
+    for distance in range(min(at, _FAR)):
+        index = siblings[at - 1 - distance]
         candidate = outline.blocks[index]
         if candidate.kind in ("heading", "rule"):
             return None

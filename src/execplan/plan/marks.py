@@ -16,19 +16,23 @@ from execplan.plan.model import Status
 MarkKind = Literal["stamp", "state", "glyph", "pointer", "parallel", "percent", "outcome", "strike", "label"]
 
 POINTER = re.compile(
-    r"[ \t]*(?:←|<-{1,2}|⬅️?|👈)\s*\**(?:CURRENT|YOU ARE HERE|HERE|NOW|当前|當前|現在|현재|ACTUAL|AKTUELL|ATUAL|ТЕКУЩИЙ|EN COURS)"
+    r"[ \t]{0,8}(?:←|<-{1,2}|⬅️?|👈)\s*\**"
+    r"(?:CURRENT|YOU ARE HERE|HERE|NOW|当前|當前|現在|현재|ACTUAL|AKTUELL|ATUAL|ТЕКУЩИЙ|EN COURS)"
     r"(?: STEP)?\**[.!]?(?=\s|$)",
     re.IGNORECASE,
 )
 OUTCOME = re.compile(
-    r"\s*(?:→|->|=>|⇒|â†’)\s*\**(?P<word>skipped|deferred|cancelled|canceled|dropped|resolved|answered|answer)\b\**\s*"
+    r"\s{0,8}(?:→|->|=>|⇒|â†’)\s*\**(?P<word>skipped|deferred|cancelled|canceled|dropped|resolved|answered|answer)\b\**\s*"
     r"(?:\((?P<when>[^)]*)\))?\s*[:：]?\s*(?P<text>.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
-BLOCKER = re.compile(r"\s*(?:→|->|=>|⇒|â†’)\s*(?:\*\*BLOCKER\*\*|BLOCKER\b)\s*[:：]?", re.IGNORECASE)
+BLOCKER = re.compile(r"\s{0,8}(?:→|->|=>|⇒|â†’)\s*(?:\*\*BLOCKER\*\*|BLOCKER\b)\s*[:：]?", re.IGNORECASE)
+_MOST = 12
+"""Marks at either end of a text; more are no marks but text."""
 _SPACE = re.compile(r"\s+")
 _PAREN_STAMP = re.compile(r"[(\[（]\s*")
 _BOLD = re.compile(r"(\*\*|__)(?P<inner>(?:(?!\1).)+?)\1", re.DOTALL)
+_ALL_BOLD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*", re.DOTALL)
 _PAREN = re.compile(r"[(\[（](?P<inner>[^()\[\]（）]{1,60})[)\]）]")
 _SEPARATOR = re.compile(r"\s*(?:[:：]|[—–]|-(?=\s))?\s*")
 _PERCENT = re.compile(r"[(\[（]\s*(?P<n>\d{1,3})\s*%[^)\]）]{0,20}[)\]）]")
@@ -53,8 +57,7 @@ _LABELS = (
     re.compile(rf"[`\[]?(?P<label>{_CODE})[`\]]?(?:\s*(?:[:：]|[—–]|-(?=\s))\s*|\s+)"),
 )
 _BOLD_OR_CODE = re.compile(r"\*\*|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-_NO_TITLE = re.compile(r"\(since [^)]*\)|(?:~~\s*)?(?:→|->|=>|⇒|â†’|←|<-|(?<=~~)\Z)")
-"""What may follow an entry's text: words before it are the text then, no label."""
+_SINCE_OR_STRIKE = re.compile(r"\s*(?:\(since [^)]*\)\s*)?(?:~~)?")
 _EMPTY = re.compile(
     r"[\s*_—–-]*(?:none|no|n/?a|nothing|无|없음|なし|ninguno|keine?|нет|aucun)?\b[\s.*_]*\Z", re.IGNORECASE
 )
@@ -127,8 +130,8 @@ def read(text: str) -> Marks:
             label, start = _label(text, start, marks)
     marks.sort(key=lambda mark: mark.start)
     title = collapse(text[start:end])
-    if title.startswith("**") and title.count("**") == 2 and title.endswith("**"):
-        title = title[2:-2]
+    if bold := _ALL_BOLD.fullmatch(title):
+        title = bold[1]
     elif label and (lone := lone_bold(title)) is not None:
         title = (title[:lone] + title[lone + 2 :]).strip()
     return Marks(text, tuple(marks), label, start, end, title)
@@ -172,13 +175,19 @@ def collapse(text: str) -> str:
 
 
 def _lead(text: str, at: int, marks: list[Mark]) -> int:
-    while True:
-        at += len(text[at:]) - len(text[at:].lstrip())
+    for _ in range(_MOST):
+        at = _space(text, at)
         following = _lead_mark(text, at)
         if following is None:
-            return at
+            break
         marks.append(following)
         at = following.end
+    return at
+
+
+def _space(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
 
 
 def _lead_mark(text: str, at: int) -> Mark | None:
@@ -231,10 +240,17 @@ def _state_alone(inner: str) -> str | None:
 def _label(text: str, at: int, marks: list[Mark]) -> tuple[str | None, int]:
     for pattern in _LABELS:
         match = pattern.match(text, at)
-        if match and match.end() < len(text) and not _NO_TITLE.match(text, match.end()):
+        if match and match.end() < len(text) and not _ends_there(text, match.end()):
             marks.append(Mark("label", at, match.end(), match["label"]))
             return match["label"].rstrip(".)"), match.end()
     return None, at
+
+
+def _ends_there(text: str, at: int) -> bool:
+    """Do only closing marks follow? The words before them are the text then, no label."""
+    tail = _SINCE_OR_STRIKE.match(text, at)
+    at = tail.end() if tail else at
+    return not text[at:].strip() or any(pattern.match(text, at) for pattern in (OUTCOME, BLOCKER, POINTER))
 
 
 def _tail(text: str, start: int, marks: list[Mark]) -> int:
@@ -249,12 +265,13 @@ def _tail(text: str, start: int, marks: list[Mark]) -> int:
         if match:
             marks.append(Mark(kind, match.start(), end, "blocker" if pattern is BLOCKER else ""))
             end = match.start()
-    while True:
+    for _ in range(_MOST):
         mark = _tail_mark(text, start, end)
         if mark is None:
-            return end
+            break
         marks.append(mark)
         end = mark.start
+    return end
 
 
 def _tail_mark(text: str, start: int, end: int) -> Mark | None:
@@ -269,10 +286,12 @@ def _tail_mark(text: str, start: int, end: int) -> Mark | None:
         for match in pattern.finditer(text, start, stop):
             if match.end() == stop and match.start() > start and (word := _state_alone(match["inner"])):
                 return Mark("state", _before(text, match.start()), end, word)
-    dash = re.search(r"\s+[—–-]\s+(?P<rest>[^—–]{1,60})\Z", head)
+    dash = re.search(r"\s{1,8}[—–-]\s{1,8}(?P<rest>[^—–]{1,60})\Z", head)
     if dash and dash.start() and (word := _state_alone(dash["rest"].strip("*_."))):
         return Mark("state", start + dash.start(), end, word)
-    capital = re.search(r"\s+[—–-]\s+(?P<word>[A-Z][A-Z_ ]{3,}[A-Z])\b(?=\s+(?:by|on|until|pending|for)\b|\s*:)", head)
+    capital = re.search(
+        r"\s{1,8}[—–-]\s{1,8}(?P<word>[A-Z][A-Z_ ]{3,}[A-Z])\b(?=\s+(?:by|on|until|pending|for)\b|\s*:)", head
+    )
     if capital and (found := states.STATE_WORD.match(capital["word"])) and found.end() == len(capital["word"]):
         return Mark("state", start + capital.start(), end, found[0])
     glyphs = list(states.GLYPH.finditer(text, start, stop))

@@ -13,7 +13,7 @@ from execplan.plan.places import labelled
 from execplan.plan.reading import Reading
 from execplan.plan.records import of_kind, read_text, split_label, title_of
 
-_SINCE = re.compile(r"\s*(?<!\\)\(since (?P<when>[^)]*)\)\s*\Z", re.IGNORECASE)
+_SINCE = re.compile(r"\s*(?<!\\)\(since (?P<when>[^()]*)\)\s*\Z", re.IGNORECASE)
 _BLOCKER_WORD = re.compile(r"\s*(?:→|->)?\s*\*\*BLOCKER\*\*\s*:?|\bBLOCKER\b\s*:\s*")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from execplan.plan import identity, marks, vocabulary
 from execplan.plan.model import Section
@@ -36,18 +37,29 @@ def sections_of(source: Source, blocks: Blocks) -> tuple[Section, ...]:
     heads = [block for block in blocks.all if block.kind == "heading" and block.parent == -1]
     found: list[Section] = []
     open_sections: list[int] = []
+    ends = _ends(heads, blocks.last)
     for index, head in enumerate(heads):
         while open_sections and found[open_sections[-1]].level >= head.level:
             open_sections.pop()
         parent = open_sections[-1] if open_sections else -1
-        end = next((other.start for other in heads[index + 1 :] if other.level <= head.level), blocks.last)
         own_end = heads[index + 1].start if index + 1 < len(heads) else blocks.last
         raw = heading_text(source, head)
         title = plain_heading(raw)
         role = _role(title, head.level, parent)
-        found.append(Section(title, raw, head.level, head.start, end, own_end, role, parent))
+        found.append(Section(title, raw, head.level, head.start, ends[index], own_end, role, parent))
         open_sections.append(index)
     return tuple(found)
+
+
+def _ends(heads: list[Block], last: int) -> list[int]:
+    """Of each heading: the line of the next one of the same or a higher level."""
+    ends = [last] * len(heads)
+    waiting: list[int] = []
+    for index, head in enumerate(heads):
+        while waiting and heads[waiting[-1]].level >= head.level:
+            ends[waiting.pop()] = head.start
+        waiting.append(index)
+    return ends
 
 
 def _role(title: str, level: int, parent: int) -> str | None:
@@ -60,13 +72,7 @@ def _role(title: str, level: int, parent: int) -> str | None:
 
 def section_at(sections: tuple[Section, ...], line: int) -> int:
     """The index of the innermost section that holds a line, -1 before the first heading."""
-    found = -1
-    for index, section in enumerate(sections):
-        if section.line > line:
-            break
-        if line < section.end:
-            found = index
-    return found
+    return bisect_right(sections, line, key=lambda section: section.line) - 1
 
 
 def chain(sections: tuple[Section, ...], index: int) -> list[int]:
@@ -80,10 +86,9 @@ def chain(sections: tuple[Section, ...], index: int) -> list[int]:
 
 def path_of(sections: tuple[Section, ...], index: int) -> tuple[str, ...]:
     """The normal headings down to a section, the plan's title left out: the first part of an id."""
+    title = title_section(sections)
     names = [
-        identity.normal_heading(plain_heading(sections[one].raw))
-        for one in chain(sections, index)
-        if one != title_section(sections)
+        identity.normal_heading(plain_heading(sections[one].raw)) for one in chain(sections, index) if one != title
     ]
     return tuple(reversed(names))
 

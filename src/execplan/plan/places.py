@@ -61,13 +61,14 @@ class Outline:
     items: tuple[Item, ...]
     by_block: dict[int, int]
 
-    def siblings(self, block: int) -> list[int]:
-        return self.children.get(self.blocks[block].parent, [])
+    def among(self, block: int) -> tuple[list[int], int]:
+        """The blocks beside this one, itself included, and its index among them."""
+        siblings = self.children[self.blocks[block].parent]
+        return siblings, bisect_left(siblings, block)
 
     def before(self, block: int) -> Block | None:
         """The sibling block just before this one."""
-        siblings = self.siblings(block)
-        at = siblings.index(block)
+        siblings, at = self.among(block)
         return self.blocks[siblings[at - 1]] if at else None
 
     def items_in(self, list_block: int) -> Iterator[Item]:
@@ -240,8 +241,8 @@ def paragraph_place(outline: Outline, block: int) -> Place:
     own, trailing = _own_text(source, Place(paragraph.start, paragraph.end, text))
     fields = list(trailing)
     end = paragraph.end
-    siblings = outline.siblings(block)
-    at = siblings.index(block) + 1
+    siblings, at = outline.among(block)
+    at += 1
     if at < len(siblings) and outline.blocks[siblings[at]].kind == "list":
         following = outline.blocks[siblings[at]]
         members = list(outline.items_in(siblings[at]))
@@ -271,13 +272,14 @@ def paragraph_fields(outline: Outline, block: int) -> list[Field]:
 def section_place(outline: Outline, section: Section) -> Place:
     """A heading as an entry: its text, and the fields of the paragraphs and lists right below it."""
     source, line, end = outline.source, section.line, section.own_end
-    starts = [block.start for block in outline.blocks]
     span = source.line_span(line)
     raw = source.slice(span)
     start = span.start + len(raw) - len(raw.lstrip(" #\t" + BOM))
     text = trimmed(source, Span(min(start, span.end), span.end))
     fields: list[Field] = []
-    for index in range(bisect_right(starts, line), bisect_left(starts, end)):
+    first = bisect_right(outline.blocks, line, key=lambda block: block.start)
+    last = bisect_left(outline.blocks, end, key=lambda block: block.start)
+    for index in range(first, last):
         block = outline.blocks[index]
         if block.parent != -1:
             continue

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
+from dataclasses import replace
 
 from execplan.plan import marks, stamps, vocabulary
 from execplan.plan.errors import PlanError
 from execplan.plan.places import labelled
 
-LONGEST = 20_000
+LONGEST = 8_000
 """Characters of one entry."""
 _BLOCK = re.compile(
     r"(?:#{1,6}(?=\s|$)|[-+*](?=\s|$)|>|`{3}|~{2}|\||<|\[|\{|={2,}|-{2,}|\*{3}|_{3}|\*\s*\*\s*\*|\$\$|[:：—–])"
@@ -33,6 +34,8 @@ _DATED = re.compile(r"(?<!\\)\((?P<inner>[^()]{6,60})\)\s*\Z")
 """``(2026-02-20 / Codex)`` at the end names a record's date and author."""
 _ALL_BOLD = re.compile(r"(\*\*|__)(?P<inner>(?:(?!\1).)+)\1", re.DOTALL)
 """Emphasis of a whole entry says nothing, and house styles give it meaning: it is dropped."""
+_INVISIBLE = ("Cc", "Cf", "Zs", "Zl", "Zp")
+_LABEL = "Word: "
 _MARKED = ("stamp", "state", "glyph", "pointer", "parallel", "percent", "outcome", "strike", "label")
 
 
@@ -47,8 +50,11 @@ def entry(text: str, what: str = "text") -> str:
     except UnicodeEncodeError:
         raise PlanError("invalid", f"{what} is not valid Unicode text", "send it without lone surrogates") from None
     kept = "".join(char if unicodedata.category(char) not in ("Cc", "Zl", "Zp") else " " for char in text)
-    safe = _settle(marks.collapse(kept.replace("\ufeff", "")))
-    if not safe or vocabulary.is_unset(safe):
+    line = marks.collapse(kept.replace("\ufeff", ""))
+    safe = _settle(line)
+    visible = any(unicodedata.category(char) not in _INVISIBLE for char in line)
+    empty = vocabulary.EMPTY.match(line) and re.search(r"[^\W_]|^[—–-]$", line)
+    if not visible or empty or vocabulary.is_unset(safe):
         raise PlanError("invalid", f"{what} says nothing", f"give the {what} in words")
     return safe
 
@@ -72,6 +78,8 @@ def _step(text: str) -> str:
         return match["inner"].strip()
     if (strike := text.find("~~")) != -1:  # a skipped step and a resolved blocker are struck as a whole
         return f"{text[:strike]}\\~\\~{text[strike + 2 :]}"
+    if text.startswith("~") or (text.endswith("~") and not text.endswith("\\~")):
+        return _escape(text, 0 if text.startswith("~") else len(text) - 1)
     if (lone := marks.lone_bold(text)) is not None:
         return f"{text[:lone]}\\*\\*{text[lone + 2 :]}"
     if match := _KIND.match(text):
@@ -97,8 +105,17 @@ def _step(text: str) -> str:
         inner = labelled(text, match.end())
         if inner:
             return _escape(text, _colon(text, inner[2]))
-    mark = next((mark for mark in marks.read(text).marks if mark.kind in _MARKED), None)
+    mark = next((mark for mark in marks.read(text).marks if mark.kind in _MARKED), None) or _mark_behind_label(text)
     return _without(text, mark) if mark else text
+
+
+def _mark_behind_label(text: str) -> marks.Mark | None:
+    """A mark the text would be as a whole once a label stands before it (``Decision: (60%)``)."""
+    found = marks.read(_LABEL + text)
+    tail = (mark for mark in found.marks if mark.kind in _MARKED and mark.start >= len(_LABEL) - 1)
+    return next(
+        (replace(mark, start=max(0, mark.start - len(_LABEL)), end=mark.end - len(_LABEL)) for mark in tail), None
+    )
 
 
 def _colon(text: str, after: int) -> int:

@@ -10,6 +10,8 @@ from execplan.plan.model import Field, Place
 from execplan.plan.places import Outline, trimmed
 from execplan.text.source import Source, Span
 
+_TITLES = frozenset({"title", "decision", "risk", "what", "blocked"})
+
 
 def cells(source: Source, line: int) -> list[Span]:
     """The trimmed cells of a table row, split at every ``|`` that no backslash escapes."""
@@ -43,5 +45,11 @@ def row_places(outline: Outline, table: int) -> list[Place]:
             for name, head, value in zip(names, heads, values, strict=False)
         )
         if fields:
-            places.append(Place(row.start, row.start + 1, fields[0].value, fields=fields))
+            places.append(Place(row.start, row.start + 1, _title(fields).value, fields=fields))
     return places
+
+
+def _title(fields: tuple[Field, ...]) -> Field:
+    """The cell that says what the row is about, by its header; else the first that is no number."""
+    named = next((one for one in fields if _TITLES.intersection(one.names)), None)
+    return named or next((one for one in fields if "number" not in one.names), fields[0])

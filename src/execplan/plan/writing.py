@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from execplan.plan import marks, stamps
 from execplan.plan.dialects import Shape
+from execplan.plan.errors import PlanError
 from execplan.plan.model import Field, Place
 from execplan.plan.places import labelled
 from execplan.plan.vocabulary import FIELDS
@@ -21,6 +22,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """``Decision 3:`` before an entry's own words."""
+_HOMES = ("rationale", "notes", "evidence", "why_it_matters", "effect", "mitigation")
+"""Columns whose cell can take what has no column of its own."""
 Values = dict[str, str | tuple[str, ...]]
 
 
@@ -88,7 +91,11 @@ def row_like(source: Source, place: Place) -> Row:
 
 
 def compose_row(row: Row, title_names: tuple[str, ...], title: str, given: Values, now: str) -> str:
-    """``| 7 | title | … |``: the title in the first cell of one of ``title_names``, else in the first that is no number."""
+    """``| 7 | title | … |``: the title in the first cell of one of ``title_names``, else in the first that is no number.
+
+    What has no column goes into the cell for reasons or notes; raises ``refused`` where the table has none.
+    """
+    given = _with_homes(row, title_names, given)
     cells: list[str] = []
     named = next((names for wanted in title_names for names in row.names if wanted in names), None)
     for index, names in enumerate(row.names):
@@ -99,8 +106,28 @@ def compose_row(row: Row, title_names: tuple[str, ...], title: str, given: Value
             value = _next_number(row.number)
         elif "date" in names:
             value = stamps.write(now, row.stamp)
-        cells.append(value if isinstance(value, str) else "; ".join(value))
+        cells.append(_joined(value))
     return "| " + " | ".join(cells) + " |"
+
+
+def _with_homes(row: Row, title_names: tuple[str, ...], given: Values) -> Values:
+    columns = {name for names in row.names for name in names}
+    homeless = [name for name in given if name not in columns and name not in title_names]
+    if not homeless:
+        return given
+    home = next((name for name in _HOMES if name in columns), None)
+    if home is None:
+        wanted = ", ".join(name.replace("_", " ") for name in homeless)
+        raise PlanError(
+            "refused", f"the table has no column for {wanted}", "leave it out, or add a column to the table"
+        )
+    said = [_joined(given[home])] if home in given else []
+    said += [f"{name.replace('_', ' ').capitalize()}: {_joined(given[name])}" for name in homeless]
+    return {**{name: value for name, value in given.items() if name not in homeless}, home: "; ".join(said)}
+
+
+def _joined(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else "; ".join(value)
 
 
 def _next_number(text: str) -> str:
@@ -186,7 +213,7 @@ def _counted(head: str, place: Place, label: str | None) -> str:
 
 def _suffix(text: str) -> tuple[str, str | None]:
     """``(2026-02-20 / Codex)`` at the end of one-line neighbours."""
-    match = re.search(r"\s*\((?P<inner>[^()]{6,60})\)\s*\Z", text)
+    match = re.search(r"\s*(?<!\\)\((?P<inner>[^()]{6,60})\)\s*\Z", text)
     stamp = stamps.search(match["inner"]) if match else None
     if not match or not stamp or stamp.start:
         return "", None

@@ -61,8 +61,7 @@ def outline(plan: Plan, max_tokens: int) -> Outline:
     closed = len(every) - len(kept)
     if _cost(kept) > room:
         kept = [one for one in kept if isinstance(one, Step) or one.level < _DEEP]
-    while kept and _cost(kept) > room:
-        kept.pop()
+    kept = _fitting(kept, room)
     rest = len(every) - closed - len(kept)
     return Outline(objective, current_step(plan), blockers, decisions, tuple(kept), closed, rest)
 
@@ -96,6 +95,16 @@ def _entries(plan: Plan) -> list[Section | Step]:
     sections = [one for one in plan.sections if not (one.level == 1 and one is plan.sections[0])]
     found: list[Section | Step] = [*sections, *(one for one in plan.steps if one.counted)]
     return sorted(found, key=lambda one: (one.line, isinstance(one, Step)))
+
+
+def _fitting(entries: list[Section | Step], room: int) -> list[Section | Step]:
+    """As many of the first entries as fit."""
+    spent = 0
+    for count, one in enumerate(entries):
+        spent += _cost([one])
+        if spent > room:
+            return entries[:count]
+    return entries
 
 
 def _cost(entries: list[Section | Step]) -> int:
