@@ -41,28 +41,86 @@ def clock() -> Callable[[], datetime]:
 def session(dialect: str) -> list[Call]:
     """A small real job: create, work, get stuck, get unstuck, change the plan, finish."""
     return [
-        ("create_plan", {
-            "title": "Nightly backups", "slug": "nightly-backups", "template": dialect,
-            "objective": "Every night the shop's database is copied off site. A restore takes less than ten minutes.",
-            "context": "The database lives on one machine; the last manual copy is five weeks old.",
-            "criteria": ["A restore of last night's copy takes under 10 minutes", "A failed night raises an alarm within the hour"],
-            "steps": [
-                {"title": "Pick a place for the copies", "phase": "Prepare", "verify": "`aws s3 ls` answers from the host", "estimate": "1 hour"},
-                {"title": "Write the dump script", "phase": "Build", "files": ["ops/backup.sh"], "verify": "`ops/backup.sh --dry-run` exits 0", "estimate": "3 hours", "depends_on": ["Pick a place for the copies"]},
-                {"title": "Schedule it", "phase": "Build", "files": ["ops/backup.timer"], "verify": "the timer shows a next run", "owner": "Mira"},
-                {"title": "Restore once for real", "phase": "Prove", "verify": "the shop starts on the restored copy", "estimate": "2h"},
-            ],
-        }),
+        (
+            "create_plan",
+            {
+                "title": "Nightly backups",
+                "slug": "nightly-backups",
+                "template": dialect,
+                "objective": "Every night the shop's database is copied off site. A restore takes less than ten minutes.",
+                "context": "The database lives on one machine; the last manual copy is five weeks old.",
+                "criteria": [
+                    "A restore of last night's copy takes under 10 minutes",
+                    "A failed night raises an alarm within the hour",
+                ],
+                "steps": [
+                    {
+                        "title": "Pick a place for the copies",
+                        "phase": "Prepare",
+                        "verify": "`aws s3 ls` answers from the host",
+                        "estimate": "1 hour",
+                    },
+                    {
+                        "title": "Write the dump script",
+                        "phase": "Build",
+                        "files": ["ops/backup.sh"],
+                        "verify": "`ops/backup.sh --dry-run` exits 0",
+                        "estimate": "3 hours",
+                        "depends_on": ["Pick a place for the copies"],
+                    },
+                    {
+                        "title": "Schedule it",
+                        "phase": "Build",
+                        "files": ["ops/backup.timer"],
+                        "verify": "the timer shows a next run",
+                        "owner": "Mira",
+                    },
+                    {
+                        "title": "Restore once for real",
+                        "phase": "Prove",
+                        "verify": "the shop starts on the restored copy",
+                        "estimate": "2h",
+                    },
+                ],
+            },
+        ),
         ("mark_step", {"step": "Pick a place", "status": "in_progress"}),
-        ("add_decision", {"decision": "Keep the copies in a second region of the same provider", "rationale": "One bill and one set of keys; a fire takes one region at most", "alternatives": "A second provider (safer, two sets of keys to guard)", "trade_offs": "An outage of the provider's accounts would hit both", "by": "Mira"}),
+        (
+            "add_decision",
+            {
+                "decision": "Keep the copies in a second region of the same provider",
+                "rationale": "One bill and one set of keys; a fire takes one region at most",
+                "alternatives": "A second provider (safer, two sets of keys to guard)",
+                "trade_offs": "An outage of the provider's accounts would hit both",
+                "by": "Mira",
+            },
+        ),
         ("mark_step", {"step": "Pick a place", "status": "done"}),
         ("mark_step", {"step": "dump script", "status": "in_progress"}),
-        ("add_discovery", {"what": "The dump locks the orders table for 40 seconds", "why_it_matters": "Customers cannot pay meanwhile", "action": "Dump from the replica instead", "evidence": "`pg_stat_activity` at 02:10"}),
+        (
+            "add_discovery",
+            {
+                "what": "The dump locks the orders table for 40 seconds",
+                "why_it_matters": "Customers cannot pay meanwhile",
+                "action": "Dump from the replica instead",
+                "evidence": "`pg_stat_activity` at 02:10",
+            },
+        ),
         ("mark_step", {"step": "dump script", "status": "blocked", "note": "the replica lags four hours behind"}),
-        ("add_blocker", {"text": "Who may read the copies?", "needs": "an answer from the data protection officer", "options": ["Only operations", "Operations and support"]}),
+        (
+            "add_blocker",
+            {
+                "text": "Who may read the copies?",
+                "needs": "an answer from the data protection officer",
+                "options": ["Only operations", "Operations and support"],
+            },
+        ),
         ("resolve_blocker", {"blocker": "replica lags", "resolution": "lag is 3 seconds since the index was rebuilt"}),
         ("mark_step", {"step": "dump script", "status": "done", "note": "dumps from the replica, 6 minutes"}),
-        ("add_steps", {"steps": [{"title": "Alarm when a night fails", "phase": "Build", "verify": "a broken key pages Mira"}]}),
+        (
+            "add_steps",
+            {"steps": [{"title": "Alarm when a night fails", "phase": "Build", "verify": "a broken key pages Mira"}]},
+        ),
         ("add_steps", {"parent": "Restore once", "steps": ["Restore to a scratch machine", "Start the shop on it"]}),
         ("resolve_blocker", {"blocker": "Who may read", "resolution": "only operations, with a log of each read"}),
         ("add_decision", {"decision": "Encrypt the copies with age", "rationale": "Small, and the key fits on paper"}),
@@ -72,7 +130,7 @@ def session(dialect: str) -> list[Call]:
         ("mark_step", {"step": "scratch machine", "status": "done"}),
         ("mark_step", {"step": "Start the shop", "status": "in_progress"}),
         ("mark_step", {"step": "Start the shop", "status": "done"}),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.anyio
