@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import assume, event, given
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from execplan.edits import blockers, grow, journal, steps
@@ -45,6 +45,8 @@ plain = st.lists(
 """Ordinary prose."""
 maybe = st.none() | plain
 FULL = sorted(DIALECTS)
+SHARED = settings(max_examples=max(60, settings.default.max_examples // len(FULL)))
+"""A law's examples are shared among the dialects."""
 SEPARATORS = " \t\r\n/,;.—–-"
 
 
@@ -68,6 +70,7 @@ def safes(*texts: str | None) -> None:
 
 
 @pytest.mark.parametrize("dialect", FULL)
+@SHARED
 @given(
     drawing=drawings(),
     what=plain | entries,
@@ -97,6 +100,7 @@ def test_a_decision_reads_back_as_given(dialect: DialectId, drawing, what: str, 
 
 
 @pytest.mark.parametrize("dialect", FULL)
+@SHARED
 @given(
     drawing=drawings(),
     what=plain | entries,
@@ -119,6 +123,7 @@ def test_a_discovery_reads_back_as_given(dialect: DialectId, drawing, what: str,
 
 @pytest.mark.parametrize("dialect", FULL)
 @pytest.mark.parametrize("on_step", [False, True])
+@SHARED
 @given(
     data=st.data(),
     drawing=drawings(),
@@ -150,6 +155,7 @@ def test_a_blocker_reads_back_as_given(
 
 
 @pytest.mark.parametrize("dialect", FULL)
+@SHARED
 @given(
     drawing=drawings(),
     title=plain | entries,
