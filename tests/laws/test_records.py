@@ -45,7 +45,7 @@ plain = st.lists(
 """Ordinary prose."""
 maybe = st.none() | plain
 FULL = sorted(DIALECTS)
-SHARED = settings(max_examples=max(60, settings.default.max_examples // len(FULL)))
+SHARED = settings(max_examples=max(60, settings().max_examples // len(FULL)))
 """A law's examples are shared among the dialects."""
 SEPARATORS = " \t\r\n/,;.—–-"
 

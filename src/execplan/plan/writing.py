@@ -97,10 +97,10 @@ def compose_row(row: Row, title_names: tuple[str, ...], title: str, given: Value
     """
     given = _with_homes(row, title_names, given)
     cells: list[str] = []
-    named = next((names for wanted in title_names for names in row.names if wanted in names), None)
+    about = _title_column(row, title_names)
     for index, names in enumerate(row.names):
-        value = next((given[name] for name in names if name in given and names is not named), "")
-        if names is named or (named is None and title not in cells and "number" not in names):
+        value = next((given[name] for name in names if name in given and names is not about), "")
+        if names is about:
             value = title
         elif index == 0 and "number" in names:
             value = _next_number(row.number)
@@ -115,7 +115,7 @@ def _with_homes(row: Row, title_names: tuple[str, ...], given: Values) -> Values
     homeless = [name for name in given if name not in columns and name not in title_names]
     if not homeless:
         return given
-    home = next((name for name in _HOMES if name in columns), None)
+    home = next((name for name in _HOMES if name in columns), None) or _free_column(row, title_names)
     if home is None:
         wanted = ", ".join(name.replace("_", " ") for name in homeless)
         raise PlanError(
@@ -124,6 +124,17 @@ def _with_homes(row: Row, title_names: tuple[str, ...], given: Values) -> Values
     said = [_joined(given[home])] if home in given else []
     said += [f"{name.replace('_', ' ').capitalize()}: {_joined(given[name])}" for name in homeless]
     return {**{name: value for name, value in given.items() if name not in homeless}, home: "; ".join(said)}
+
+
+def _title_column(row: Row, title_names: tuple[str, ...]) -> tuple[str, ...] | None:
+    named = next((names for wanted in title_names for names in row.names if wanted in names), None)
+    return named or next((names for names in row.names if "number" not in names), None)
+
+
+def _free_column(row: Row, title_names: tuple[str, ...]) -> str | None:
+    """A column of the document's own making beside the title's: it would stay empty otherwise."""
+    taken = _title_column(row, title_names)
+    return next((names[0] for names in row.names if names is not taken and names[0] not in FIELDS), None)
 
 
 def _joined(value: str | tuple[str, ...]) -> str:
