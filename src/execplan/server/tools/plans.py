@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from execplan.plan.drafts import NewStep
 from execplan.plan.model import Plan
 from execplan.server.arguments import Count, Ref, StepArgument, StepArguments, Text, Texts
 from execplan.server.tool import CREATES, READS, PlanTool
 from execplan.views.outline import outline, section_text
-from execplan.views.progress import plan_status
+from execplan.workspace.listing import Which, listed
 from execplan.workspace.wire import answers, build
-from execplan.workspace.workspace import Handle, Workspace
-
-Which = Literal["open", "all", "planning", "in_progress", "blocked", "completed", "archived"]
+from execplan.workspace.workspace import Workspace
 
 
 def list_plans(workspace: Workspace, status: Which = "open", limit: Count = 20) -> answers.PlansAnswer:
-    handles = workspace.plans(archived=status in ("archived", "all"))
-    chosen = [one for one in handles if _is(one, status)]
-    return build.plans_answer(str(workspace.root), chosen, limit)
-
-
-def _is(handle: Handle, status: Which) -> bool:
-    """A plan that cannot be read is open: somebody should look at it."""
-    if status == "all":
-        return True
-    if status == "archived" or handle.archived:
-        return handle.archived and status == "archived"
-    if handle.plan is None:
-        return status == "open"
-    return handle.open if status == "open" else plan_status(handle.plan) == status
+    return build.plans_answer(str(workspace.root), listed(workspace, status), limit)
 
 
 def get_plan(

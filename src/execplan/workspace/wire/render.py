@@ -22,7 +22,7 @@ _MARKS = {
 @singledispatch
 def text(answer: answers.Answer) -> str:
     """The answer as compact text."""
-    raise NotImplementedError(type(answer).__name__)
+    raise TypeError(f"no text for {type(answer).__name__}")
 
 
 @text.register
