@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -145,6 +144,7 @@ def test_a_reader_that_left_is_no_error(root: Path) -> None:
 def test_an_interrupt_ends_with_130(root: Path) -> None:
     code = (
         "import os, signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background starts with it ignored
         "import execplan.workspace.workspace as module\n"
         "module.Workspace.ask = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)\n"
         "import sys; sys.argv = ['execplan', 'show']\n"
@@ -152,7 +152,6 @@ def test_an_interrupt_ends_with_130(root: Path) -> None:
     )
     env = {**os.environ, "PYTHONPATH": SRC}
     done = subprocess.run([sys.executable, "-c", code], cwd=root, env=env, capture_output=True, timeout=60)
-    assert signal.SIGINT == 2
     assert (done.returncode, done.stderr) == (130, b"")
 
 
