@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from execplan.plan.model import Plan
+from execplan.plan.model import Plan, Status
 from execplan.text.edit import Edit, Replacement, edit_of
 from execplan.text.source import Source, Span
 
@@ -26,6 +26,8 @@ class Change:
     """The text of the added entity, to find its id in the plan afterwards."""
     frame: bool = False
     """May the plan's own status change?"""
+    state: Status | None = None
+    """The state the step named by ``id`` must read as afterwards."""
 
 
 @dataclass(slots=True)

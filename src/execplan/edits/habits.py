@@ -63,8 +63,13 @@ def status_value(plan: Plan, step: Step, status: Status, field: Field) -> str:
     source = plan.source
     for other in plan.steps:
         found = other.place.field("status")
-        if other.id != step.id and found and other.status == status and other.percent is None:
-            return source.slice(found.value)
+        if other.id == step.id or not found or other.percent is not None:
+            continue
+        value = source.slice(found.value)
+        if (
+            other.status == status and states.of_text(value) == status
+        ):  # a parent's line may say another state than it has
+            return value
     current = source.slice(field.value)
     value = STATUS_VALUES[status]
     values = [source.slice(found.value) for other in plan.steps if (found := other.place.field("status"))]

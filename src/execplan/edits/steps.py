@@ -46,7 +46,7 @@ def mark(plan: Plan, step: str, status: str, *, note: str | None = None, now: st
         return no_change(plan, target.id)
     _check_parent(plan, target, wanted)
     if wanted == "blocked" and text is not None:
-        return replace(block_step(plan, target, text, now=now), id=target.id)
+        return replace(block_step(plan, target, text, now=now), id=target.id, state=wanted)
     if text and wanted != "skipped" and target.box == "none" and plan.source.line(target.line).lstrip().startswith("|"):
         raise PlanError("refused", f"{target.title!r} is a table row and has no room for a note", "mark it without one")
     draft = Draft(plan)
@@ -57,7 +57,7 @@ def mark(plan: Plan, step: str, status: str, *, note: str | None = None, now: st
         _note(draft, target, text)
     if target.status == wanted:
         derived.write_updated(draft, now)
-    return draft.change(target.id)
+    return replace(draft.change(target.id), state=wanted)
 
 
 def _says(plan: Plan, step: Step, note: str) -> bool:

@@ -31,6 +31,8 @@ def verify(before: Plan, change: Change, after: Plan) -> tuple[tuple[str, str], 
     for key, fact in old.items():
         if key in new and new[key] != fact and key[1] not in change.touched and not _derived(before, after, key):
             _refuse(f"would change {key[0]} {key[1]} as well")
+    if change.state and not any(step.id == change.id and step.status == change.state for step in after.steps):
+        _refuse(f"would not read as {change.state}")
     if _frame(before) != _frame(after) or (before.status != after.status and not change.frame):
         _refuse("would change the plan's own lines")
     return tuple(came)
