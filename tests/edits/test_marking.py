@@ -233,3 +233,11 @@ def test_wrapped_steps_take_their_notes_below_their_last_line() -> None:
         "# Plan\n\n## Steps\n\n- [ ] **BLOCKED** Pour the floor\n      and smooth it\n      while it is wet\n"
         "  - Blocked: rain (since 2026-11-21)\n- [ ] Raise\n",
     )
+
+
+def test_a_step_struck_by_hand_only_gains_the_reason() -> None:
+    before = "# Execution Plan: House\n\n## Steps\n\n- [ ] ~~Dig a pool~~\n- [ ] Raise the walls\n"
+    after = before.replace("~~Dig a pool~~", "~~Dig a pool~~ → skipped: nobody swims")
+    check_edit(before, to("skipped", "Dig a pool", "nobody swims"), after)
+    told = done(plan_of(after), to("skipped", "Dig a pool", "and no room"))
+    assert "- Notes: and no room" in told.source.text

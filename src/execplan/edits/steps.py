@@ -9,6 +9,7 @@ from execplan.edits.blockers import block_step, close_on_step
 from execplan.edits.change import Change, Draft, no_change
 from execplan.edits.grow import add
 from execplan.edits.marking import below_own_lines, child_line, has_pointer, write_state
+from execplan.plan import marks
 from execplan.plan.choice import first_choice
 from execplan.plan.dialects import DIALECTS
 from execplan.plan.errors import PlanError
@@ -51,9 +52,12 @@ def mark(plan: Plan, step: str, status: str, *, note: str | None = None, now: st
         raise PlanError("refused", f"{target.title!r} is a table row and has no room for a note", "mark it without one")
     draft = Draft(plan)
     draft.touched.add(target.id)
+    unexplained = wanted == "skipped" and marks.read(plan.source.slice(target.place.text)).first("outcome") is None
     if target.status != wanted:
         _set(draft, target, wanted, text or "", now)
-    if text and wanted != "skipped":
+    elif unexplained:  # struck by hand: it only gains the reason
+        write_state(draft, target, wanted, now, text or "")
+    if text and (wanted != "skipped" or not (target.status != wanted or unexplained)):
         _note(draft, target, text)
     if target.status == wanted:
         derived.write_updated(draft, now)
@@ -78,8 +82,6 @@ def _check_parent(plan: Plan, step: Step, status: Status) -> None:
         raise PlanError(
             "refused", f"{step.title!r} has open sub-steps: {listed}", "close them; the last one closes their parent"
         )
-    if step.status in CLOSED:
-        return
 
 
 def _set(draft: Draft, step: Step, status: Status, reason: str, now: str) -> None:
