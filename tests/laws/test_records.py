@@ -15,7 +15,7 @@ from execplan.plan.drafts import NewStep
 from execplan.plan.errors import PlanError
 from execplan.plan.identity import normal
 from execplan.plan.model import DialectId, Plan
-from execplan.plan.safe import entry
+from execplan.plan.safe import entry, one_line
 from tests.laws.doing import attempt, do, read
 from tests.laws.plans import DIALECTS, drawings, ended, tidy
 from tests.laws.texts import entries
@@ -56,8 +56,7 @@ def safe(text: str | None) -> str | None:
 
 def name_of(text: str | None) -> str | None:
     """A name without the punctuation that parts it from a date."""
-    made = safe(text.strip(SEPARATORS)) if text else None
-    return made.lstrip(SEPARATORS).rstrip(SEPARATORS.replace(";", "")) if made else None
+    return safe(one_line(text).strip(SEPARATORS)) if text else None
 
 
 def safes(*texts: str | None) -> None:
@@ -79,7 +78,7 @@ def safes(*texts: str | None) -> None:
 )
 def test_a_decision_reads_back_as_given(dialect: DialectId, drawing, what: str, why: str, more: dict[str, Any]) -> None:
     assume(what.strip())
-    safes(what, why, *more.values(), (more["by"] or "").strip(SEPARATORS))
+    safes(what, why, *more.values(), one_line(more["by"] or "").strip(SEPARATORS))
     assume(not (more["by"] or "").strip() or name_of(more["by"]))
     plan = read(DIALECTS[dialect](drawing))
     assert plan.dialect == dialect

@@ -12,7 +12,7 @@ from execplan.plan.dialects import DIALECTS, RecordKind
 from execplan.plan.errors import PlanError
 from execplan.plan.identity import normal
 from execplan.plan.model import Decision, Discovery, Place, Plan
-from execplan.plan.safe import entry
+from execplan.plan.safe import entry, one_line
 from execplan.plan.writing import Values, compose
 
 _SEPARATORS = " \t\r\n/,;.—–-"
@@ -55,10 +55,10 @@ def _name(by: str | None) -> str | None:
     """A name without the separators that stand between a date and an author: they would read as such."""
     if by is None or not by.strip():
         return None
-    bare = by.strip(_SEPARATORS)
+    bare = one_line(by).strip(_SEPARATORS)
     if not bare:
         raise PlanError("invalid", "by says nothing", "give the by in words")
-    return entry(bare, "by").lstrip(_SEPARATORS).rstrip(_SEPARATORS.replace(";", ""))
+    return entry(bare, "by")
 
 
 def _known(entries: Sequence[Decision | Discovery], title: str) -> Decision | Discovery | None:

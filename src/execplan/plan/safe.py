@@ -49,14 +49,19 @@ def entry(text: str, what: str = "text") -> str:
         text.encode("utf-8")
     except UnicodeEncodeError:
         raise PlanError("invalid", f"{what} is not valid Unicode text", "send it without lone surrogates") from None
-    kept = "".join(char if unicodedata.category(char) not in ("Cc", "Zl", "Zp") else " " for char in text)
-    line = marks.collapse(kept.replace("\ufeff", ""))
+    line = one_line(text)
     safe = _settle(line)
     visible = any(unicodedata.category(char) not in _INVISIBLE for char in line)
     empty = vocabulary.EMPTY.match(line) and re.search(r"[^\W_]|^[—–-]$", line)
     if not visible or empty or vocabulary.is_unset(safe):
         raise PlanError("invalid", f"{what} says nothing", f"give the {what} in words")
     return safe
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control characters."""
+    kept = "".join(char if unicodedata.category(char) not in ("Cc", "Zl", "Zp") else " " for char in text)
+    return marks.collapse(kept.replace("\ufeff", ""))
 
 
 def _settle(text: str) -> str:
