@@ -28,7 +28,6 @@ class Names:
         self._outline = outline
         self._full: dict[Key, str] = {}
         self._phase: dict[int, str] = {}
-        self.twins: set[str] = set()
 
         @cache
         def path(section: int) -> tuple[str, ...]:
@@ -57,10 +56,7 @@ class Names:
         count = taken[full] = taken.get(full, 0) + 1
         if count == 1:
             return full
-        self.twins.add(full)
-        twin = identity.full_id((*path, f"#{count}"), parents, text)
-        self.twins.add(twin)
-        return twin
+        return identity.full_id((*path, f"#{count}"), parents, text)
 
     def _parents(self, item: int) -> tuple[str, ...]:
         texts: list[str] = []
@@ -81,6 +77,3 @@ class Names:
 
     def of_phase(self, section: int) -> str:
         return self._short[self._phase[section]]
-
-    def is_twin(self, id: str) -> bool:
-        return any(full.startswith(id) for full in self.twins)
