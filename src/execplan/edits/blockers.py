@@ -51,7 +51,7 @@ def add(
         spot = spot if spot.role == "blockers" else DIALECTS["cookbook"].spots["blocker"]
         siblings = [one.place for one in plan.blockers if one.step is None and one.question is None]
         draft.adds["blocker"] += 1
-    _log(draft, f"- Blocker: {body}", now)  # first: at the end of a document both go to the same spot
+    derived.tell(draft, [f"- Blocker: {body}"], now)  # first: at the end of a document both go to the same spot
     place_record(draft, spot, siblings, Record(body, given, ("blocked", "title")), now)
     derived.write_updated(draft, now)
     return draft.change(text=body)
@@ -62,12 +62,6 @@ def _known(plan: Plan, body: str, step: str | None) -> Blocker | None:
         (one for one in plan.blockers if not one.resolved and one.step == step and normal(one.text) == normal(body)),
         None,
     )
-
-
-def _log(draft: Draft, line: str, now: str) -> None:
-    if derived.has_dated_log(draft.plan):
-        derived.log_lines(draft, [line], now)
-        draft.adds["log"] += 1
 
 
 def block_step(plan: Plan, step: Step, reason: str, given: Values | None = None, *, now: str) -> Change:
@@ -101,7 +95,7 @@ def block_step(plan: Plan, step: Step, reason: str, given: Values | None = None,
     lines = child_line(draft, step, "blocked", f"{reason} (since {since})")
     lines += _nested(lines[0], given or {})
     draft.insert_lines(below_own_lines(draft, step), lines)
-    _log(draft, f"- Blocker: {reason} ({step.title})", now)
+    derived.tell(draft, [f"- Blocker: {reason} ({step.title})"], now)
     draft.adds["blocker"] += 1
     return draft.change(text=reason)
 
@@ -159,7 +153,7 @@ def resolve(plan: Plan, blocker: str, resolution: str, *, now: str) -> Change:
     if plan.status == "blocked" and not any(not one.resolved and one.id != target.id for one in plan.blockers):
         derived.write_plan_status(draft, "in_progress")
     where = f" ({step.title})" if step is not None and step.id != target.id else ""
-    _log(draft, f"- Resolved: {target.text}{where} — {answer}", now)
+    derived.tell(draft, [f"- Resolved: {target.text}{where} — {answer}"], now)
     return draft.change(target.id)
 
 

@@ -146,6 +146,22 @@ def drop_pointers(draft: Draft, but: Step) -> None:
             draft.touched.add(step.id)
 
 
+def tell(draft: Draft, lines: list[str], now: str) -> None:
+    """What was done, in the plan's dated log; a plan without one is not given one.
+
+    Call it before the record itself is placed: at the end of a document both go to the same spot.
+    """
+    if has_dated_log(draft.plan):
+        log_lines(draft, lines, now)
+        draft.adds["log"] += len(lines)
+
+
+def revised(draft: Draft, what: str, now: str) -> None:
+    """The plan's own text changed: its times follow, and a plan that logs its changes says so (no silent updates)."""
+    tell(draft, [f"- Changed: {what}"], now)
+    write_updated(draft, now)
+
+
 def log_lines(draft: Draft, lines: list[str], now: str) -> None:
     """Lines in an existing dated log (``### 2025-11-01 10:30``): under the heading of this minute, else under a new one."""
     plan, source = draft.plan, draft.source

@@ -81,9 +81,7 @@ def add(
         status[under.id] = "skipped"  # a leaf no more: its sub-steps count instead
     derived.write_bar(draft, status, added=len(new))
     derived.write_updated(draft, now)
-    if derived.has_dated_log(plan):
-        derived.log_lines(draft, [_added(new, under)], now)
-        draft.adds["log"] += 1
+    derived.tell(draft, [_added(new, under)], now)
     return draft.change(text=new[0].title)
 
 

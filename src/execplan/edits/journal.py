@@ -94,9 +94,8 @@ def _add(
             spot = DIALECTS["cookbook"].spots[kind]
         if spot.role == "log":
             draft.adds["log"] += 1
-        elif derived.has_dated_log(plan):  # first: at the end of a document both go to the same spot
-            derived.log_lines(draft, [f"- Recorded a {kind}: {title}"], now)
-            draft.adds["log"] += 1
+        else:
+            derived.tell(draft, [f"- Recorded a {kind}: {title}"], now)
         place_record(draft, spot, siblings, Record(title, given, names), now)
     draft.adds[kind] += 1
     derived.write_updated(draft, now)

@@ -101,11 +101,8 @@ def _set(draft: Draft, step: Step, status: Status, reason: str, now: str) -> Non
         derived.move_pointer(draft, step, _next(plan, step, status))
     closed = derived.follow(draft, {step.id: status}, now)
     _plan_status(draft, step, status, was_current)
-    if derived.has_dated_log(plan):
-        lines = [f"- {_LOG[status]}: {step.title}" + (f" ({reason})" if reason else "")]
-        lines += [f"- {_LOG['done']}: {parent.title}" for parent in closed]
-        derived.log_lines(draft, lines, now)
-        draft.adds["log"] += len(lines)
+    lines = [f"- {_LOG[status]}: {step.title}" + (f" ({reason})" if reason else "")]
+    derived.tell(draft, [*lines, *(f"- {_LOG['done']}: {parent.title}" for parent in closed)], now)
 
 
 def _plan_status(draft: Draft, step: Step, status: Status, was_current: Step | None) -> None:

@@ -1,0 +1,1 @@
+"""Reviewing a plan: rules as pure functions, by theme; the five quality measures; what both know from outside."""
