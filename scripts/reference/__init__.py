@@ -1,0 +1,1 @@
+"""The lists of the reference pages, made from the program's own values."""
