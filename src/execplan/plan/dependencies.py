@@ -6,6 +6,7 @@ Targets inside the plan become ids; anything else (issues, other files, people) 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from execplan.plan import vocabulary
@@ -22,6 +23,9 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_COMMA = re.compile(r"\s*[,;]\s*")
+_AND = re.compile(r"\s*(?:[,;&]|\band\b)\s*")
+_ENDS = " .`*"
 _RANGE = re.compile(r"(\d+)\s*(?:-|–|to)\s*(\d+)")
 
 
@@ -62,12 +66,14 @@ def _targets(words: tuple[str, ...], steps: list[Step], phases: list[Phase], own
 
 
 def _ids(value: str, steps: list[Step], phases: list[Phase]) -> list[str]:
-    folded = value.strip(" .`*").casefold()
-    exact = [
-        one.id for one in (*steps, *phases) if folded in (one.id, one.title.casefold(), (one.label or "").casefold())
-    ]
-    if exact:
-        return exact[:1]
+    folded = value.strip(_ENDS).casefold()
+    known = (*steps, *phases)
+    if exact := _exact(folded, known):
+        return exact
+    for separator in (_COMMA, _AND):
+        parts = [_exact(part, known) for part in separator.split(folded)]
+        if len(parts) > 1 and all(parts):
+            return [id for part in parts for id in part]
     ids: list[str] = []
     for match in _LABELS.finditer(value):
         ids += _by_number(match["kind"], match["numbers"], steps, phases)
@@ -76,11 +82,21 @@ def _ids(value: str, steps: list[Step], phases: list[Phase]) -> list[str]:
     if re.fullmatch(r"(?:#?[\w.-]+)(?:\s*(?:,|&|and)\s*#?[\w.-]+)*", folded):
         for part in re.split(r"\s*(?:,|&|\band\b)\s*", folded):
             ids += [step.id for step in steps if step.label and _bare(step.label) == _bare(part)][:1]
-    if ids:
-        return ids
-    parts = re.split(r"\s*[,;]\s*", folded)
-    named = [[one.id for one in (*steps, *phases) if part == one.title.casefold()] for part in parts]
-    return [one[0] for one in named] if all(named) else []
+    return ids
+
+
+def _exact(words: str, known: Sequence[Step | Phase]) -> list[str]:
+    """What has exactly this id, label or title."""
+    bare = words.strip(_ENDS)
+    for one in known:
+        if bare and bare in (
+            one.id,
+            (one.label or "").casefold().strip(_ENDS),
+            one.title.casefold(),
+            one.title.casefold().strip(_ENDS),
+        ):
+            return [one.id]
+    return []
 
 
 def _bare(label: str) -> str:

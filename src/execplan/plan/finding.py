@@ -139,7 +139,7 @@ def _heading_date(sections: tuple[Section, ...], section: int) -> str | None:
 
 def _paragraph(outline: Outline, sections: tuple[Section, ...], index: int, section: int) -> Iterator[Found]:
     """``**1. Title**`` in a plan of work; ``**2025-01-10**: title`` and ``**Risk 1: …**`` in a section of records."""
-    text = block_text(outline, index)
+    text = block_text(outline, index).removeprefix("~~")  # a record in bold may be struck as a whole
     if not text.startswith(("**", "__")):
         return
     roles = [sections[one].role for one in chain(sections, section)]
@@ -185,7 +185,7 @@ def _record_headings(outline: Outline, sections: tuple[Section, ...]) -> list[Fo
             continue
         around = next((sections[one].role for one in chain(sections, section.parent) if sections[one].role), None)
         kind = _RECORD_KIND.get(around or "")
-        if kind is None or kind == "log" or not _RECORD_HEAD.match(section.raw):
+        if kind is None or kind == "log" or not _RECORD_HEAD.match(section.raw.lstrip("~")):
             continue
         found.append(Found(kind, section_place(outline, section), index, sections[section.parent].title))
     return found

@@ -19,6 +19,10 @@ _TITLE = re.compile(
 )
 _FRONT = re.compile(r"(?P<key>[A-Za-z_][\w -]*?)\s*:\s*(?P<value>.*?)\s*$")
 _FOOTER = re.compile(r"\|\s*(?P<label>last updated)\s*[:：]\s*(?P<value>[^|]*?)\s*$", re.IGNORECASE)
+_PLAN_STATUS = re.compile(
+    r"\s*(?P<label>(?:\*\*|__)?plan status(?:\*\*|__)?)\s*[:：]\s*(?:\*\*|__)?\s*(?P<value>[^|]*?)\s*(?:\||$)",
+    re.IGNORECASE,
+)
 _BAR = re.compile(r"(?P<percent>\d{1,3})\s?%\s*(?:[(（]\s*(?P<done>\d+)\s*/\s*(?P<total>\d+)[^)）]*[)）])?")
 PAIRS = (
     ("⚫", "⚪"),
@@ -45,6 +49,7 @@ class Frame:
     created: str | None
     updated: str | None
     updated_fields: tuple[Span, ...]
+    fields: tuple[Field, ...]
     owner: str | None
     objective: str | None
     bar: Bar | None
@@ -53,7 +58,8 @@ class Frame:
 
 def read_frame(outline: Outline, sections: tuple[Section, ...]) -> Frame:
     source = outline.source
-    fields = [*_front_matter(source), *_own_fields(outline, sections)]
+    front, own = _front_matter(source), _own_fields(outline, sections)
+    fields = [*front, *own]
     status_field = _first(fields, "status")
     updated = [field for field in fields if "updated" in field.names]
     footers = _footers(outline)
@@ -68,6 +74,7 @@ def read_frame(outline: Outline, sections: tuple[Section, ...]) -> Frame:
         created=stamps.value_of(source.slice(created.value)) if created else None,
         updated=max(stamped, default=None),
         updated_fields=updated_spans,
+        fields=(*front, *_once(own), *_status_footers(outline)),
         owner=values.text_of(source, _first(fields, "owner")),
         objective=_objective(outline, sections),
         bar=_bar(outline),
@@ -143,6 +150,29 @@ def _footers(outline: Outline) -> list[Span]:
         if block.end - block.start == 1:
             spans += [field.value for field in paragraph_fields(outline, index) if "updated" in field.names]
     return spans
+
+
+def _once(fields: list[Field]) -> list[Field]:
+    """The first field of each name: a later one is about a part of the plan, not about all of it."""
+    seen: set[str] = set()
+    return [field for field in fields if not seen.intersection(field.names) and not seen.update(field.names)]
+
+
+def _status_footers(outline: Outline) -> list[Field]:
+    """``**Plan Status**: 🟡 Active | …`` paragraphs anywhere."""
+    fields: list[Field] = []
+    source = outline.source
+    for block in outline.blocks:
+        if block.kind != "paragraph" or block.parent != -1:
+            continue
+        for line in range(block.start, block.end):
+            span = source.line_span(line)
+            match = _PLAN_STATUS.match(source.slice(span))
+            if match:
+                label = Span(span.start + match.start("label"), span.start + match.end("label"))
+                value = Span(span.start + match.start("value"), span.start + match.end("value"))
+                fields.append(Field(("plan_status",), label, value, line, line + 1))
+    return fields
 
 
 def _title(source: Source, sections: tuple[Section, ...], fields: list[Field]) -> str:

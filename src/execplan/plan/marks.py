@@ -26,6 +26,10 @@ OUTCOME = re.compile(
     r"(?:\((?P<when>[^)]*)\))?\s*[:：]?\s*(?P<text>.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
+RETRACTED = re.compile(
+    r"\s{0,8}(?:→|->|=>|⇒|â†’)\s*\**retracted\b\**\s*[:：]?\s*(?P<reason>.*)\Z", re.IGNORECASE | re.DOTALL
+)
+"""The record was a mistake: it is struck, never deleted, and says why. Stands after any other outcome."""
 BLOCKER = re.compile(r"\s{0,8}(?:→|->|=>|⇒|â†’)\s*(?:\*\*BLOCKER\*\*|BLOCKER\b)\s*[:：]?", re.IGNORECASE)
 _MOST = 12
 """Marks at either end of a text; more are no marks but text."""
@@ -36,6 +40,7 @@ _ALL_BOLD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*", re.DOTALL)
 _PAREN = re.compile(r"[(\[（](?P<inner>[^()\[\]（）]{1,60})[)\]）]")
 _SEPARATOR = re.compile(r"\s*(?:[:：]|[—–]|-(?=\s))?\s*")
 _PERCENT = re.compile(r"[(\[（]\s*(?P<n>\d{1,3})\s*%[^)\]）]{0,20}[)\]）]")
+PERCENT = re.compile(r"(\d{1,3})\s*%")
 _PARALLEL = re.compile(r"\[P\]\s*")
 _KINDS = (
     r"Step|Task|Phase|Milestone|Item|Part|Paso|Tarea|Schritt|Aufgabe|Passo|Tarefa|"
@@ -111,8 +116,13 @@ class Marks:
 
     @property
     def percent(self) -> int | None:
-        mark = self.first("percent")
-        return int(mark.value) if mark else None
+        """Of a mark of its own (``(60%)``), or beside a state word (``(in progress, 60%)``)."""
+        for mark in self.marks:
+            if mark.kind == "percent":
+                return int(mark.value)
+            if mark.kind == "state" and (found := PERCENT.search(self.text, mark.start, mark.end)):
+                return int(found[1])
+        return None
 
 
 def read(text: str) -> Marks:
@@ -156,6 +166,19 @@ def bare(text: str) -> str:
     return collapse("".join((*parts, text[at:])))
 
 
+def retraction(text: str) -> tuple[str, str | None]:
+    """The text before ``→ Retracted: reason``, and the reason; the whole text and None where it stands unretracted."""
+    found = RETRACTED.search(text)
+    return (text[: found.start()], collapse(found["reason"])) if found else (text, None)
+
+
+def unretracted(text: str) -> str:
+    """The text without its retraction, and without the strike that goes with it."""
+    kept, reason = retraction(text)
+    struck = re.fullmatch(r"\s*~~(.+)~~\s*", kept, re.DOTALL) if reason is not None else None
+    return struck[1] if struck else kept
+
+
 def is_nothing(reason: str) -> bool:
     """Does the reason for a block say there is none (``no``, ``nothing``)?"""
     return bool(_EMPTY.match(reason))
@@ -163,7 +186,8 @@ def is_nothing(reason: str) -> bool:
 
 def is_settled(reason: str) -> bool:
     """Does it say there is none, or that it is gone (``~~x~~``, ``x → resolved``)?"""
-    return is_nothing(reason) or bool(OUTCOME.search(reason) or re.fullmatch(r"\s*~~.+~~\s*", reason, re.DOTALL))
+    gone = OUTCOME.search(reason) or RETRACTED.search(reason)
+    return is_nothing(reason) or bool(gone or re.fullmatch(r"\s*~~.+~~\s*", reason, re.DOTALL))
 
 
 def without_emoji(text: str) -> str:
@@ -250,12 +274,16 @@ def _ends_there(text: str, at: int) -> bool:
     """Do only closing marks follow? The words before them are the text then, no label."""
     tail = _SINCE_OR_STRIKE.match(text, at)
     at = tail.end() if tail else at
-    return not text[at:].strip() or any(pattern.match(text, at) for pattern in (OUTCOME, BLOCKER, POINTER))
+    return not text[at:].strip() or any(pattern.match(text, at) for pattern in (OUTCOME, RETRACTED, BLOCKER, POINTER))
 
 
 def _tail(text: str, start: int, marks: list[Mark]) -> int:
     end = len(text)
-    outcome = OUTCOME.search(text, start)
+    retracted = RETRACTED.search(text, start)
+    if retracted:
+        marks.append(Mark("outcome", retracted.start(), end, "retracted"))
+        end = retracted.start()
+    outcome = OUTCOME.search(text, start, end)
     if outcome:
         marks.append(Mark("outcome", outcome.start(), end, outcome["word"].casefold()))
         end = outcome.start()

@@ -1,5 +1,7 @@
 """The plan as data: what a reader finds, and where in the text it stands.
 
+``retracted`` of a record is the reason for which it was taken back (it may be empty), None while it stands.
+
 Everything is frozen. Places (``Place``, ``Field``, spans) belong to the one text they were read from and
 never outlive it. Times are RFC 3339 strings as precise as the document writes them: a date, a local time
 without zone, or a time with zone. Lines are 0-based here and 1-based on the wire.
@@ -122,6 +124,8 @@ class Criterion:
     line: int
     place: Place
     box: BoxKind = "task"
+    evidence: tuple[str, ...] = ()
+    retracted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ class Question:
     options: tuple[str, ...] = ()
     needs: str | None = None
     box: BoxKind = "task"
+    retracted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,7 @@ class Blocker:
     question: str | None = None
     """The question this blocker repeats, when it is one."""
     box: BoxKind = "none"
+    retracted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +176,7 @@ class Decision:
     trade_offs: str | None = None
     by: str | None = None
     reference: str | None = None
+    retracted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +190,7 @@ class Discovery:
     why_it_matters: str | None = None
     action: str | None = None
     evidence: str | None = None
+    retracted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +204,7 @@ class Risk:
     mitigation: str | None = None
     owner: str | None = None
     status: str | None = None
+    retracted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,14 +216,17 @@ class LogEntry:
     text: str
     line: int
     place: Place
+    retracted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OtherBox:
+    id: str
     text: str
     checked: bool
     line: int
     place: Place
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +286,8 @@ class Plan:
     updated: str | None = None
     updated_fields: tuple[Span, ...] = ()
     """Every place where the document says when it was last updated (the values)."""
+    about: tuple[Field, ...] = ()
+    """What the document says about itself, label by label: front matter, the lines below the title, metadata, footer."""
     owner: str | None = None
     objective: str | None = None
     bar: Bar | None = None

@@ -21,7 +21,7 @@ def questions(reading: Reading) -> tuple[Question, ...]:
     found: list[Question] = []
     for one in of_kind(reading, "question"):
         source, place = reading.source, one.place
-        raw = source.slice(place.text)
+        raw, retracted = marks.retraction(source.slice(place.text))
         text = read_text(reading, place)
         outcome = marks.OUTCOME.search(raw)
         answer = (outcome["text"].strip() if outcome else None) or values.named(source, place, "answer")
@@ -32,7 +32,10 @@ def questions(reading: Reading) -> tuple[Question, ...]:
             Question(
                 id=reading.names.of(place),
                 text=body,
-                resolved=one.mark in ("x", "X") or answer is not None or text.first("strike") is not None,
+                resolved=one.mark in ("x", "X")
+                or answer is not None
+                or text.first("strike") is not None
+                or retracted is not None,
                 line=place.line,
                 place=place,
                 answer=answer,
@@ -40,6 +43,7 @@ def questions(reading: Reading) -> tuple[Question, ...]:
                 options=_options(reading, place),
                 needs=values.named(source, place, "needs"),
                 box=one.box,
+                retracted=retracted,
             )
         )
     return tuple(found)
@@ -70,6 +74,7 @@ def blockers(reading: Reading, steps: tuple[Step, ...], asked: tuple[Question, .
             options=one.options,
             resolution=one.answer,
             question=one.id,
+            retracted=one.retracted,
         )
         for one in asked
         if one.blocking
@@ -105,13 +110,18 @@ def _listed(reading: Reading, one: Found) -> Blocker:
     text = read_text(reading, place)
     body, since = _since(split_label(text.title, "blocked"))
     body, struck = _unstruck(body)
-    outcome = marks.OUTCOME.search(source.slice(place.text))
+    raw, retracted = marks.retraction(source.slice(place.text))
+    outcome = marks.OUTCOME.search(raw)
     answer = (outcome["text"].strip() if outcome else None) or values.named(source, place, "answer")
     given = values.named(source, place, "since")
     return Blocker(
         id=reading.names.of(place),
         text=body,
-        resolved=one.mark in ("x", "X") or answer is not None or struck or text.first("strike") is not None,
+        resolved=one.mark in ("x", "X")
+        or answer is not None
+        or struck
+        or text.first("strike") is not None
+        or retracted is not None,
         line=place.line,
         place=place,
         since=since or text.stamp or (stamps.value_of(given) if given else None) or one.date,
@@ -120,6 +130,7 @@ def _listed(reading: Reading, one: Found) -> Blocker:
         owner=values.named(source, place, "owner"),
         resolution=answer,
         box=one.box,
+        retracted=retracted,
     )
 
 
@@ -149,6 +160,7 @@ def _from_field(reading: Reading, step: Step, field: Field) -> Blocker | None:
     raw = marks.collapse(reading.source.slice(field.value))
     if not raw or vocabulary.is_unset(raw) or marks.is_nothing(raw):
         return None
+    raw, retracted = marks.retraction(raw)
     outcome = marks.OUTCOME.search(raw)
     text, struck = _unstruck(raw[: outcome.start()] if outcome else raw)
     text, since = _since(text)
@@ -156,7 +168,7 @@ def _from_field(reading: Reading, step: Step, field: Field) -> Blocker | None:
     return Blocker(
         id=reading.names.of_span(field.value.start, field.value.end),
         text=text,
-        resolved=outcome is not None or struck,
+        resolved=outcome is not None or struck or retracted is not None,
         line=field.line,
         place=Place(field.line, field.end, field.value),
         step=step.id,
@@ -165,6 +177,7 @@ def _from_field(reading: Reading, step: Step, field: Field) -> Blocker | None:
         options=_options(reading, nested) if nested else (),
         owner=values.named(reading.source, nested, "owner") if nested else None,
         resolution=outcome["text"].strip() if outcome else None,
+        retracted=retracted,
     )
 
 

@@ -13,6 +13,9 @@ from execplan.text.source import BOM, Source
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[IVX]+\.|[A-Z][.)])\s+(?=\S)")
 _ATX = re.compile(r" {0,3}#{1,6}[ \t]*(.*?)(?:[ \t]+#+)?[ \t]*$")
 
+_MEASURED = frozenset({"metrics", "measurements"})
+"""Below an outcome these are what was measured, no criteria."""
+
 
 def heading_text(source: Source, block: Block) -> str:
     """The raw text of a heading, ATX or setext."""
@@ -46,6 +49,8 @@ def sections_of(source: Source, blocks: Blocks) -> tuple[Section, ...]:
         raw = heading_text(source, head)
         title = plain_heading(raw)
         role = _role(title, head.level, parent)
+        if role == "criteria" and parent != -1 and found[parent].role == "outcomes" and title.casefold() in _MEASURED:
+            role = "outcomes"
         found.append(Section(title, raw, head.level, head.start, ends[index], own_end, role, parent))
         open_sections.append(index)
     return tuple(found)

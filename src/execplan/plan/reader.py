@@ -51,6 +51,7 @@ def read_plan(source: Source) -> Plan:
         created=about.created,
         updated=about.updated,
         updated_fields=about.updated_fields,
+        about=about.fields,
         owner=about.owner,
         objective=about.objective,
         bar=about.bar,

@@ -45,16 +45,28 @@ def criteria(reading: Reading) -> tuple[Criterion, ...]:
                 one.place.line,
                 one.place,
                 one.box,
+                values.all_named(reading.source, one.place, "evidence"),
+                retraction_of(reading, one.place),
             )
         )
     return tuple(found)
+
+
+def retraction_of(reading: Reading, place: Place) -> str | None:
+    """Why the entry was taken back, None where it stands."""
+    return marks.retraction(reading.source.slice(place.text))[1]
 
 
 def other_boxes(reading: Reading, taken: frozenset[int]) -> tuple[OtherBox, ...]:
     """Boxes that are nothing else; ``taken``: the lines of questions and blockers, whose placeholders are neither."""
     return tuple(
         OtherBox(
-            marks.collapse(reading.source.slice(one.place.text)), one.mark in ("x", "X"), one.place.line, one.place
+            reading.names.of(one.place),
+            marks.collapse(reading.source.slice(one.place.text)),
+            one.mark in ("x", "X"),
+            one.place.line,
+            one.place,
+            values.all_named(reading.source, one.place, "evidence"),
         )
         for one in of_kind(reading, "other", "unknown", "question", "blocker")
         if one.box == "task" and one.place.line not in taken
@@ -87,6 +99,7 @@ def decisions(reading: Reading) -> tuple[Decision, ...]:
                 trade_offs=values.named(source, place, "trade_offs"),
                 by=values.named(source, place, "by") or by or tail_by,
                 reference=values.named(source, place, "reference"),
+                retracted=retraction_of(reading, place),
             )
         )
     return tuple(found)
@@ -100,10 +113,10 @@ def title_of(reading: Reading, one: Found, text: marks.Marks, name: str) -> str:
         cell = cell or next((one for one in place.fields if "number" not in one.names), None)
         heading = reading.source.line(place.line).lstrip().startswith("#")
         if cell and not heading and cell.line == place.line:
-            return marks.collapse(reading.source.slice(cell.value))
+            return marks.collapse(marks.unretracted(reading.source.slice(cell.value)))
     title = split_label(text.title, name, "title")
     title = re.sub(
-        r"^(?:\*\*)?(?:decision|discovery|risk|question)\s*#?\d*\s*(?:[:：]|[.—–-](?=\s|$))\s*",
+        r"^(?:\*\*)?(?:decision|discovery|risk|question)\s*#?(?:\d+\*\*|\d*)\s*(?:[:：]|[.—–-](?=\s|$))\s*",
         "",
         title,
         flags=re.IGNORECASE,
@@ -153,6 +166,7 @@ def discoveries(reading: Reading) -> tuple[Discovery, ...]:
                 why_it_matters=values.named(source, place, "why_it_matters", "trade_offs"),
                 action=values.named(source, place, "action"),
                 evidence=values.named(source, place, "evidence"),
+                retracted=retraction_of(reading, place),
             )
         )
     return tuple(found)
@@ -165,17 +179,20 @@ def risks(reading: Reading) -> tuple[Risk, ...]:
         text = title_of(reading, one, read_text(reading, place), "risk")
         if vocabulary.is_unset(text):
             continue
+        row = source.line(place.line).lstrip().startswith("|")
+        said = values.in_row(source, place) if row else values.by_name(source, place)
         found.append(
             Risk(
                 id=reading.names.of(place),
                 text=text,
                 line=place.line,
                 place=place,
-                impact=values.named(source, place, "impact"),
-                probability=values.named(source, place, "probability"),
-                mitigation=values.named(source, place, "mitigation"),
-                owner=values.named(source, place, "owner"),
-                status=values.named(source, place, "status"),
+                impact=said.get("impact"),
+                probability=said.get("probability"),
+                mitigation=said.get("mitigation"),
+                owner=said.get("owner"),
+                status=said.get("status"),
+                retracted=retraction_of(reading, place),
             )
         )
     return tuple(found)
@@ -185,16 +202,25 @@ def log(reading: Reading) -> tuple[LogEntry, ...]:
     found: list[LogEntry] = []
     for one in of_kind(reading, "log"):
         text = read_text(reading, one.place)
-        label = labelled(text.title) or _free_label(text.title)
+        label = labelled(text.title) or free_label(text.title)
         said = next((mark.value for mark in text.marks if mark.kind == "state" and mark.end <= text.start), "Note")
         kind = text.title[label[1] : label[2]].strip() if label else said  # ``Completed: …`` reads as a state
         body = text.title[label[3] :] if label else text.title
         found.append(
-            LogEntry(reading.names.of(one.place), text.stamp or one.date, kind, body.strip(), one.place.line, one.place)
+            LogEntry(
+                reading.names.of(one.place),
+                text.stamp or one.date,
+                kind,
+                body.strip(),
+                one.place.line,
+                one.place,
+                retraction_of(reading, one.place),
+            )
         )
     return tuple(found)
 
 
-def _free_label(text: str) -> tuple[tuple[str, ...], int, int, int] | None:
+def free_label(text: str) -> tuple[tuple[str, ...], int, int, int] | None:
+    """A capitalised word before a colon: what kind of entry a log says it is. Answers as ``labelled`` does."""
     match = re.match(r"(?:\*\*)?(?P<label>[A-Z][A-Za-z]{2,20})(?:\*\*)?:(?:\*\*)?\s+", text)
     return ((match["label"].casefold(),), match.start("label"), match.end("label"), match.end()) if match else None

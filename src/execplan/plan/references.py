@@ -5,14 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from execplan.plan.errors import PlanError
 from execplan.plan.identity import ALPHABET, SHORTEST
 from execplan.plan.marks import collapse
-from execplan.plan.model import Blocker, Phase, Plan, Section, Step
+from execplan.plan.model import (
+    Blocker,
+    Criterion,
+    Decision,
+    Discovery,
+    LogEntry,
+    OtherBox,
+    Phase,
+    Plan,
+    Question,
+    Risk,
+    Section,
+    Step,
+)
 
 T = TypeVar("T")
+RecordName = Literal["decision", "discovery", "question", "risk", "blocker", "criterion", "log"]
+AnyRecord = Decision | Discovery | Question | Risk | Blocker | Criterion | LogEntry
 _SHOWN = 5
 
 
@@ -61,6 +76,65 @@ def find_blocker(plan: Plan, ref: str) -> Blocker:
         if len(closed) == 1:
             raise PlanError("refused", f"blocker {closed[0].id} is already resolved", "nothing to do")
     return _one("blocker", ref, found, opened, lambda one: f"{one.id} {one.text}")
+
+
+def find_question(plan: Plan, ref: str) -> Question:
+    """A question by id or text; an open one where an answered one matches as well. Raises as the others, or ``refused``."""
+    found = _match(plan.questions, ref, lambda one: one.id, lambda _: None, lambda one: one.text)
+    found = [one for one in found if not one.resolved] or found
+    if not found and _match(plan.blockers, ref, lambda one: one.id, lambda _: None, lambda one: one.text):
+        raise PlanError("refused", f"{ref!r} is a blocker, no question", "use resolve_blocker")
+    return _one("question", ref, found, plan.questions, lambda one: f"{one.id} {one.text}")
+
+
+def find_criterion(plan: Plan, ref: str) -> Criterion | OtherBox:
+    """A criterion, or another box that is no step, by id or text. Raises as the others, or ``refused``."""
+    boxes: list[Criterion | OtherBox] = [*plan.criteria, *plan.other_boxes]
+    found = _match(boxes, ref, lambda one: one.id, lambda _: None, lambda one: one.text)
+    if not found:
+        if _match(plan.questions, ref, lambda one: one.id, lambda _: None, lambda one: one.text):
+            raise PlanError("refused", f"{ref!r} is a question", "use answer_question")
+        if _match(plan.blockers, ref, lambda one: one.id, lambda _: None, lambda one: one.text):
+            raise PlanError("refused", f"{ref!r} is a blocker", "use resolve_blocker")
+        if _match(plan.steps, ref, lambda one: one.id, lambda one: one.label, lambda one: one.title):
+            raise PlanError("refused", f"{ref!r} is a step", "use mark_step")
+    return _one("criterion", ref, found, boxes, lambda one: f"{one.id} {one.text}")
+
+
+def find_record(plan: Plan, ref: str) -> tuple[RecordName, AnyRecord]:
+    """A record of any kind by id or text; a log entry only where nothing else matches, for logs repeat what is elsewhere.
+
+    Of several that match as well, those that stand. Raises as the others, or ``refused`` for a step.
+    """
+    records = _records(plan)
+    found = _match(records, ref, lambda one: one[1].id, lambda _: None, lambda _: "")
+    for some in ([one for one in records if one[0] != "log"], records):
+        found = found or _match(some, ref, lambda one: one[1].id, lambda _: None, lambda one: _said(one[1]))
+    found = [one for one in found if one[1].retracted is None] or found
+    if not found and _match(plan.steps, ref, lambda one: one.id, lambda one: one.label, lambda one: one.title):
+        raise PlanError("refused", f"{ref!r} is a step, no record", "use mark_step with status skipped")
+    return _one("record", ref, found, records, lambda one: f"{one[1].id} {one[0]} {_said(one[1])}")
+
+
+def _records(plan: Plan) -> list[tuple[RecordName, AnyRecord]]:
+    """Each entry once: a question that blocks is a question, a decision told in a log is a decision."""
+    every: list[tuple[RecordName, AnyRecord]] = [
+        *(("decision", one) for one in plan.decisions),
+        *(("discovery", one) for one in plan.discoveries),
+        *(("question", one) for one in plan.questions),
+        *(("risk", one) for one in plan.risks),
+        *(("blocker", one) for one in plan.blockers if one.id != one.step),
+        *(("criterion", one) for one in plan.criteria),
+        *(("log", one) for one in plan.log),
+    ]
+    once: dict[str, tuple[RecordName, AnyRecord]] = {}
+    for one in every:
+        once.setdefault(one[1].id, one)
+    return list(once.values())
+
+
+def _said(record: AnyRecord) -> str:
+    return record.title if isinstance(record, Decision | Discovery) else record.text
 
 
 def find_section(plan: Plan, ref: str) -> Section:
@@ -117,16 +191,17 @@ def _step_line(step: Step) -> str:
 def _one(kind: str, ref: str, found: list[T], entries: Sequence[T], line: Callable[[T], str]) -> T:
     if len(found) == 1:
         return found[0]
+    many = "criteria" if kind == "criterion" else f"{kind}s"
     if found:
         raise PlanError(
-            "ambiguous", f"{len(found)} {kind}s match {ref!r}: {_lines(found, line)}", f"name the {kind} by its id"
+            "ambiguous", f"{len(found)} {many} match {ref!r}: {_lines(found, line)}", f"name the {kind} by its id"
         )
     near = get_close_matches(ref.casefold(), [line(one).casefold() for one in entries], n=3, cutoff=0.3)
     nearest = [one for text in near for one in entries if line(one).casefold() == text]
     hint = (
         f"nearest: {_lines(nearest, line)}"
         if nearest
-        else (f"{kind}s: {_lines(entries, line)}" if entries else f"this plan has no {kind}s")
+        else (f"{many}: {_lines(entries, line)}" if entries else f"this plan has no {many}")
     )
     raise PlanError("not_found", f"no {kind} matches {ref!r}", hint)
 

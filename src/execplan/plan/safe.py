@@ -25,7 +25,7 @@ _KIND = re.compile(r"(?:decision|discovery|risk|question)\s*#?\d*\s*(?:[:：]|[.
 _BLOCKER = re.compile(r"(?=\*\*BLOCKER\*\*|BLOCKER\s*:)")
 _ARROWS = {"→": "&rarr;", "←": "&larr;", "⇒": "&rArr;", "⬅": "&#x2B05;", "👈": "&#x1F448;"}
 _ARROW_AHEAD = re.compile(
-    r"(?:→|->|=>|⇒|â†’)(?=\s*\**(?:skipped|deferred|cancelled|canceled|dropped|resolved|answered|answer|blocker)\b)|"
+    r"(?:→|->|=>|⇒|â†’)(?=\s*\**(?:skipped|deferred|cancelled|canceled|dropped|resolved|retracted|answered|answer|blocker)\b)|"
     r"(?:←|<-{1,2}|⬅️?|👈)(?=\s*\**(?:current|you are here|here|now|当前|當前|現在|현재|actual|aktuell|atual|текущий|en cours)\b)",
     re.IGNORECASE,
 )

@@ -100,7 +100,7 @@ def _read_step(
         verification=values.named(source, place, "verification"),
         files=values.paths(values.named(source, place, "files")),
         notes="; ".join(values.all_named(source, place, "notes")) or None,
-        evidence=values.all_named(source, place, "evidence"),
+        evidence=values.pieces(source, place, "evidence"),
         percent=found.percent if found.percent is not None else _percent(source, place),
         box=one.box,
         pointed=found.first("pointer") is not None and is_open,

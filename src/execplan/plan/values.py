@@ -10,6 +10,7 @@ from execplan.plan.model import Field, Place
 from execplan.text.source import Source
 
 _CODE = re.compile(r"`([^`\n]+)`")
+_BEHIND = re.compile(r"(?:\A|; )(?P<name>Impact|Probability|Mitigation|Owner|Status): ")
 _BULLET = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+")
 
 
@@ -33,8 +34,54 @@ def named(source: Source, place: Place, *names: str) -> str | None:
     return None
 
 
+def by_name(source: Source, place: Place) -> dict[str, str]:
+    """The first set value of each name."""
+    found: dict[str, str] = {}
+    for field in place.fields:
+        if text := text_of(source, field):
+            found = {**dict.fromkeys(field.names, text), **found}
+    return found
+
+
 def all_named(source: Source, place: Place, name: str) -> tuple[str, ...]:
     return tuple(text for field in place.fields if name in field.names and (text := text_of(source, field)))
+
+
+def pieces(source: Source, place: Place, name: str) -> tuple[str, ...]:
+    """Every piece under that name: one a line, one a nested line below an empty label, ``; `` between them in a cell."""
+    found: list[str] = []
+    for field in place.fields:
+        if name not in field.names or (text := text_of(source, field)) is None:
+            continue
+        if not source.slice(field.value).strip():
+            nested = (
+                collapse(_BULLET.sub("", source.line(line), count=1)) for line in range(field.line + 1, field.end)
+            )
+            found += [one for one in nested if one]
+        elif source.line(field.line).lstrip().startswith("|"):
+            found += [one for one in text.split("; ") if one]
+        else:
+            found.append(text)
+    return tuple(found)
+
+
+def parted(cell: str) -> tuple[str, dict[str, str]]:
+    """A cell's own text, and what stands behind it for want of a column: ``Drop rare words; Owner: Jon``."""
+    found = list(_BEHIND.finditer(cell))
+    ends = [*(match.start() for match in found), len(cell)][1:]
+    apart = {match["name"]: cell[match.end() : end] for match, end in zip(found, ends, strict=True)}
+    return cell[: found[0].start()] if found else cell, apart
+
+
+def in_row(source: Source, place: Place) -> dict[str, str]:
+    """The values of a table row by name; one that stands behind another cell's text counts as its own."""
+    own: dict[str, str] = {}
+    behind: dict[str, str] = {}
+    for field in place.fields:
+        text, apart = parted(text_of(source, field) or "")
+        behind |= {name.lower(): value for name, value in apart.items()}
+        own |= {name: text for name in field.names if text and name not in own}
+    return behind | own
 
 
 def date_and_author(source: Source, place: Place) -> tuple[str | None, str | None]:

@@ -22,6 +22,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """``Decision 3:`` before an entry's own words."""
+_BOLD_TITLE = re.compile(r"(?P<number>\*\*[^*{}]*\d)(?P<colon>\s*[:：]\s*)\{title\}\*\*")
+_ROW_NUMBER = re.compile(r"[*_`]*[A-Za-z]{0,4}-?\d{1,4}[*_`]*")
 _HOMES = ("rationale", "notes", "evidence", "why_it_matters", "effect", "mitigation")
 """Columns whose cell can take what has no column of its own."""
 Values = dict[str, str | tuple[str, ...]]
@@ -31,6 +33,9 @@ def compose(shape: Shape, title: str, given: Values, now: str) -> list[str]:
     """The lines of an entry in a shape; values that are not given leave no line."""
     stamp = stamps.write(now, shape.stamp)
     shape = _with_author(shape, stamp, given)
+    bold = _BOLD_TITLE.fullmatch(shape.head) if "*" in title else None
+    if bold:  # ``**Risk 1: title**`` would end at the title's own stars
+        shape = replace(shape, head=f"{bold['number']}**{bold['colon']}{{title}}")
     lines = [_fill(shape.head, stamp, title, given), *([""] * shape.lead)]
     for name, prefix in shape.fields:
         value = given.get(name)
@@ -84,10 +89,13 @@ class Row:
 
 def row_like(source: Source, place: Place) -> Row:
     first = place.fields[0]
-    number = source.slice(first.value) if "number" in first.names else ""
+    names = tuple(one.names for one in place.fields)
+    if _ROW_NUMBER.fullmatch(source.slice(first.value)):  # ``R4`` below a head of any words
+        names = ((*first.names, "number"), *names[1:])
+    number = source.slice(first.value) if "number" in names[0] else ""
     dated = place.field("date")
     found = stamps.search(source.slice(dated.value)) if dated else None
-    return Row(tuple(one.names for one in place.fields), number, found.shape if found else "%Y-%m-%d")
+    return Row(names, number, found.shape if found else "%Y-%m-%d")
 
 
 def compose_row(row: Row, title_names: tuple[str, ...], title: str, given: Values, now: str) -> str:
@@ -97,9 +105,12 @@ def compose_row(row: Row, title_names: tuple[str, ...], title: str, given: Value
     """
     given = _with_homes(row, title_names, given)
     cells: list[str] = []
+    used: set[str | None] = set()
     about = _title_column(row, title_names)
     for index, names in enumerate(row.names):
-        value = next((given[name] for name in names if name in given and names is not about), "")
+        name = next((name for name in names if name in given and name not in used and names is not about), None)
+        used.add(name)  # two columns may mean the same: the first one takes the value
+        value = given[name] if name else ""
         if names is about:
             value = title
         elif index == 0 and "number" in names:
@@ -115,7 +126,7 @@ def _with_homes(row: Row, title_names: tuple[str, ...], given: Values) -> Values
     homeless = [name for name in given if name not in columns and name not in title_names]
     if not homeless:
         return given
-    home = next((name for name in _HOMES if name in columns), None) or _free_column(row, title_names)
+    home = home_of(row, title_names)
     if home is None:
         wanted = ", ".join(name.replace("_", " ") for name in homeless)
         raise PlanError(
@@ -124,6 +135,12 @@ def _with_homes(row: Row, title_names: tuple[str, ...], given: Values) -> Values
     said = [_joined(given[home])] if home in given else []
     said += [f"{name.replace('_', ' ').capitalize()}: {_joined(given[name])}" for name in homeless]
     return {**{name: value for name, value in given.items() if name not in homeless}, home: "; ".join(said)}
+
+
+def home_of(row: Row, title_names: tuple[str, ...]) -> str | None:
+    """The column that takes what has none of its own: for reasons or notes, else one of the document's making."""
+    columns = {name for names in row.names for name in names}
+    return next((name for name in _HOMES if name in columns), None) or _free_column(row, title_names)
 
 
 def _title_column(row: Row, title_names: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -153,6 +170,9 @@ def shape_like(source: Source, place: Place, default: Shape) -> Shape:
     found = marks.read(_skip_glyph(text))
     skipped = len(text) - len(_skip_glyph(text))
     start = skipped + found.start
+    struck = found.first("strike")
+    if struck and struck.end + skipped == start:  # what was resolved or taken back is struck; the new entry is not
+        start = struck.start + skipped
     label = known_label(text, start)
     if label:
         start = label
