@@ -19,7 +19,7 @@ TEMPLATES = {
     path.stem: Source.decode(path.read_bytes())
     for path in sorted((Path(__file__).parents[2] / ".agents" / "template").glob("*.md"))
 }
-DIALECT = {"PLAN": "living"}
+DIALECT = {"PLAN": "living", **dict.fromkeys(("feature", "refactor", "bug", "migration"), "living")}
 STEPS = (
     NewStep(
         "Measure the misses",
@@ -43,8 +43,8 @@ def new(
     return read_plan(create(TEMPLATES[template], title, objective, slug="forgiving-search", now=NOW, **more))  # type: ignore[arg-type]
 
 
-def test_there_are_five_templates() -> None:
-    assert len(TEMPLATES) == 5
+def test_there_is_a_template_for_each_dialect_and_each_usage_pattern() -> None:
+    assert len(TEMPLATES) == 5 + 4
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

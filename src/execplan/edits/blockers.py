@@ -6,6 +6,7 @@ from execplan.edits import derived, habits
 from execplan.edits.change import Change, Draft, no_change
 from execplan.edits.marking import below_own_lines, child_line, has_pointer, write_state
 from execplan.edits.placing import Record, place_record
+from execplan.edits.striking import strike
 from execplan.plan import marks, stamps
 from execplan.plan.choice import first_choice
 from execplan.plan.dialects import DIALECTS, FIELD_LABELS
@@ -14,8 +15,7 @@ from execplan.plan.identity import normal
 from execplan.plan.model import Blocker, Plan, Status, Step
 from execplan.plan.references import find_blocker, find_step
 from execplan.plan.safe import entry
-from execplan.plan.writing import Values, known_label
-from execplan.text.source import Span
+from execplan.plan.writing import Values
 
 BEGUN = "work had begun"
 """Written beside the date where nothing else tells that the step goes on, not starts, once it is free again."""
@@ -142,19 +142,23 @@ def resolve(plan: Plan, blocker: str, resolution: str, *, now: str) -> Change:
         draft.replace(target.place.text, f"~~{plan.source.slice(target.place.text)}~~ → Resolved: {answer}")
     else:
         _strike(draft, target, answer)
-    if (
-        step is not None
-        and step.status == "blocked"
-        and not any(one.step == step.id and not one.resolved and one.id != target.id for one in plan.blockers)
-    ):
-        _release(draft, step, target, now)
-    else:
-        derived.write_updated(draft, now)
-    if plan.status == "blocked" and not any(not one.resolved and one.id != target.id for one in plan.blockers):
-        derived.write_plan_status(draft, "in_progress")
+    let_go(draft, target, now)
     where = f" ({step.title})" if step is not None and step.id != target.id else ""
     derived.tell(draft, [f"- Resolved: {target.text}{where} — {answer}"], now)
     return draft.change(target.id)
+
+
+def let_go(draft: Draft, target: Blocker, now: str) -> None:
+    """What follows when a blocker is out of the way: its step and the plan go on where nothing else blocks them."""
+    plan = draft.plan
+    step = plan.step(target.step) if target.step else None
+    others = [one for one in plan.blockers if not one.resolved and one.id != target.id]
+    if step is not None and step.status == "blocked" and not any(one.step == step.id for one in others):
+        _release(draft, step, target, now)
+    else:
+        derived.write_updated(draft, now)
+    if plan.status == "blocked" and not others:
+        derived.write_plan_status(draft, "in_progress")
 
 
 def _release(draft: Draft, step: Step, target: Blocker, now: str) -> None:
@@ -171,16 +175,7 @@ def _strike(draft: Draft, target: Blocker, answer: str) -> None:
     source, place = draft.source, target.place
     if source.line(place.line).lstrip().startswith("|"):
         raise PlanError("refused", f"blocker {target.id} is a table row", "edit the row by hand")
-    text = source.slice(place.text)
-    found = marks.read(text)
-    start = found.start
-    start = known_label(text, start) or start
-    start += len(text[start:]) - len(text[start:].lstrip("❓❔⚠ \ufe0f"))
-    marker = found.first("outcome")
-    end = marker.start if marker else len(text)
-    base = place.text.start
-    draft.insert(base + start, "~~")
-    draft.replace(Span(base + end, place.text.end), f"~~ → Resolved: {answer}")
+    strike(draft, place, "Resolved", answer)
     if place.box:
         draft.replace(place.box, habits.ticked(draft.plan))
 

@@ -28,6 +28,14 @@ class Change:
     """May the plan's own status change?"""
     state: Status | None = None
     """The state the step named by ``id`` must read as afterwards."""
+    renamed: str | None = None
+    """The id of the step whose title changes, and with it its own id and those of the entries below it."""
+    shows: tuple[tuple[str, str, object], ...] = ()
+    """Kind, field and value that the entry named by ``id`` (else the one that came) must read as afterwards."""
+    about: tuple[tuple[str, str | None], ...] = ()
+    """What the plan says about itself afterwards (``title``, ``owner``, ``objective``, ``status``); None: anything."""
+    within: Span | None = None
+    """Where prose is rewritten: criteria, other boxes and headings may come there; see ``prose``."""
 
 
 @dataclass(slots=True)
@@ -39,6 +47,8 @@ class Draft:
     touched: set[str] = field(default_factory=set[str])
     adds: Counter[str] = field(default_factory=Counter[str])
     frame: bool = False
+    about: dict[str, str | None] = field(default_factory=dict[str, str | None])
+    within: Span | None = None
 
     @property
     def source(self) -> Source:
@@ -56,7 +66,9 @@ class Draft:
 
     def change(self, id: str | None = None, text: str = "") -> Change:
         edit = edit_of(self.source, self.replacements)
-        return Change(edit, id, frozenset(self.touched), tuple(sorted(self.adds.elements())), text, self.frame)
+        adds = tuple(sorted(self.adds.elements()))
+        about = tuple(sorted(self.about.items()))
+        return Change(edit, id, frozenset(self.touched), adds, text, self.frame, about=about, within=self.within)
 
 
 def lines_before(source: Source, line: int, lines: Iterable[str]) -> Replacement:

@@ -10,8 +10,9 @@ import re
 
 from execplan.edits.change import Draft
 from execplan.edits.grow import add
+from execplan.edits.new_criteria import criteria_home
 from execplan.edits.placing import into_section, new_section
-from execplan.plan import marks, stamps, vocabulary
+from execplan.plan import marks, stamps
 from execplan.plan.dialects import Shape, Spot
 from execplan.plan.drafts import NewStep
 from execplan.plan.errors import PlanError
@@ -33,7 +34,7 @@ def create(
     steps: tuple[NewStep, ...] = (), now: str,
 ) -> Source:  # fmt: skip
     """The text of a new plan. Law: it reads back with this title and objective, these criteria and steps, in this order."""
-    name = _name(title)
+    name = plan_title(title)
     goal = entry(objective, "objective")
     background = entry(context, "context") if context and context.strip() else None
     wanted = tuple(entry(criterion, "criterion") for criterion in criteria)
@@ -52,7 +53,7 @@ def create(
 _FORMS = ("# {}", "# ExecPlan: {}", "# {} ExecPlan", "# {}: Execution Plan")
 
 
-def _name(title: str) -> str:
+def plan_title(title: str) -> str:
     """The title without the words that templates put around it (``ExecPlan: …``): readers take them off."""
     name = entry(title, "title")
     for _ in range(8):
@@ -138,7 +139,7 @@ def _with_criteria(source: Source, criteria: tuple[str, ...]) -> Source:
     draft = Draft(plan)
     boxes = plan.dialect != "cookbook"
     lines = [f"- [ ] {text}" if boxes else f"- {text}" for text in criteria]
-    section, label = _criteria_home(plan)
+    section, label = criteria_home(plan)
     if section is None:
         new_section(
             draft,
@@ -153,22 +154,6 @@ def _with_criteria(source: Source, criteria: tuple[str, ...]) -> Source:
     else:
         into_section(draft, section, lines, label)
     return apply(source, draft.change().edit)
-
-
-def _criteria_home(plan: Plan) -> tuple[Section | None, str]:
-    """The section for success criteria; living keeps them under a bold label of its purpose."""
-    for line in range(plan.source.line_count):
-        bold = re.fullmatch(
-            r"\s*(?:\*\*|__)(Success Criteria|Acceptance Criteria)\s*:?\s*(?:\*\*|__)\s*:?\s*",
-            plan.source.line(line),
-            re.IGNORECASE,
-        )
-        if bold:
-            inner = [section for section in plan.sections if section.line < line < section.own_end]
-            return (inner[-1] if inner else None), bold[1]
-    named = [section for section in plan.sections if section.role == "criteria" and section.level > 1]
-    kinds = {vocabulary.criterion_kind(section.title): section for section in reversed(named)}
-    return kinds.get("success") or kinds.get("launch") or kinds.get("acceptance"), ""
 
 
 def _check(plan: Plan, title: str, criteria: tuple[str, ...], steps: tuple[NewStep, ...]) -> None:

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from execplan.edits import habits
 from execplan.edits.change import Draft
 from execplan.edits.marking import write_state
+from execplan.edits.notes import note_revision
 from execplan.edits.placing import into_section, section_end
 from execplan.plan import marks, stamps, states, vocabulary
 from execplan.plan.dialects import DIALECTS
-from execplan.plan.model import CLOSED, Plan, PlanStatus, Status, Step
+from execplan.plan.model import CLOSED, Field, Plan, PlanStatus, Status, Step
 from execplan.plan.phases import parent_status
 from execplan.text.source import Span
 
@@ -23,11 +24,14 @@ _WORDS: dict[PlanStatus, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def follow(draft: Draft, changed: Mapping[str, Status], now: str) -> list[Step]:
-    """Parents, bar and times after steps changed to these states. Answers the parents that closed with them."""
+def follow(draft: Draft, changed: Mapping[str, Status], now: str, *, split: int = 0) -> list[Step]:
+    """Parents, bar and times after steps changed to these states. Answers the parents that closed with them.
+
+    ``split`` counts the done parts that were split off and now stand as steps of their own.
+    """
     status: dict[str, Status] = {step.id: changed.get(step.id, step.status) for step in draft.plan.steps}
     closed = _parents(draft, changed, status, now)
-    write_bar(draft, status)
+    write_bar(draft, status, added=split, done_added=split)
     write_updated(draft, now)
     return closed
 
@@ -64,14 +68,17 @@ def _says_otherwise(plan: Plan, parent: Step, derived: Status) -> bool:
     return states.of_text(plan.source.slice(field.value)) != derived
 
 
-def write_bar(draft: Draft, status: Mapping[str, Status], added: int = 0) -> None:
-    """``filled = floor(cells × done / total)``; the percentage is floored as well. Skipped steps count for neither."""
+def write_bar(draft: Draft, status: Mapping[str, Status], added: int = 0, done_added: int = 0) -> None:
+    """``filled = floor(cells × done / total)``; the percentage is floored as well. Skipped steps count for neither.
+
+    ``added`` steps come with this edit, ``done_added`` of them done.
+    """
     bar = draft.plan.bar
     if bar is None:
         return
     leaves = [status[step.id] for step in draft.plan.leaves()]
     total = sum(one != "skipped" for one in leaves) + added
-    done = sum(one == "done" for one in leaves)
+    done = sum(one == "done" for one in leaves) + done_added
     filled = bar.count * done // total if total else 0
     draft.replace(bar.cells, bar.filled * filled + bar.empty * (bar.count - filled))
     for span, value in ((bar.percent, 100 * done // total if total else 0), (bar.done, done), (bar.total, total)):
@@ -87,25 +94,35 @@ def write_updated(draft: Draft, now: str) -> None:
 
 
 def write_plan_status(draft: Draft, status: PlanStatus) -> None:
-    """The plan's own status in the words, case and glyphs of its field.
+    """The plan's own status wherever it stands, in the words, case and glyphs of each place.
 
     A plan without the field stays without; a field that says more than a status (a sentence) is left to its author.
     """
-    field = draft.plan.status_field
-    if field is None or draft.plan.status == status:
-        return
-    current = draft.source.slice(field.value)
-    value = _from_choices(current, status) if vocabulary.is_unset(current) else _status_text(current, status)
-    if value is not None:
-        draft.frame = True
-        draft.replace(field.value, value)
+    for field in draft.plan.about:
+        value = status_value(draft.source.slice(field.value), field, status)
+        if value is not None:
+            draft.frame = True
+            draft.replace(field.value, value)
+
+
+def status_value(current: str, field: Field, status: PlanStatus) -> str | None:
+    """What a field of the plan takes to say this status; None where it says so, is no status, or says more than one."""
+    if "plan_status" in field.names:
+        return _footer_text(current, status)
+    if "status" not in field.names or states.plan_of_text(current) == status:
+        return None
+    return _from_choices(current, status) if vocabulary.is_unset(current) else _status_text(current, status)
+
+
+def status_words(status: PlanStatus) -> str:
+    return "Completed" if status == "completed" else _WORDS[status][1]
 
 
 def _from_choices(current: str, status: PlanStatus) -> str | None:
     """``Planning | In Progress | …`` left from a template: the alternative that says it."""
     choices = [part.strip() for part in current.split("|")]
     said = next((part for part in choices if len(choices) > 1 and states.plan_of_text(part) == status), None)
-    return said or _WORDS[status][1]
+    return said or status_words(status)
 
 
 def _status_text(current: str, status: PlanStatus) -> str | None:
@@ -116,7 +133,19 @@ def _status_text(current: str, status: PlanStatus) -> str | None:
     found = states.GLYPH.search(current)
     if found:
         return f"{glyph} {words}" if _is_glyph(found[0]) else states.mojibake(f"{glyph} {words}")
+    words = status_words(status)
     return words.lower().replace(" ", "_") if current == current.lower() else words
+
+
+def _footer_text(current: str, status: PlanStatus) -> str | None:
+    """The footer says ``Active`` of a plan that is being worked on; a blocked or closed one has its own word there."""
+    said = states.plan_of_text(current)
+    if said == status or (said is not None and {said, status} <= {"planning", "in_progress"}):
+        return None
+    if status not in ("planning", "in_progress"):
+        return _status_text(current, status)
+    words = _status_text(current, "in_progress")
+    return words and words.replace("In Progress", "Active")
 
 
 def _is_glyph(text: str) -> bool:
@@ -157,9 +186,13 @@ def tell(draft: Draft, lines: list[str], now: str) -> None:
 
 
 def revised(draft: Draft, what: str, now: str) -> None:
-    """The plan's own text changed: its times follow, and a plan that logs its changes says so (no silent updates)."""
+    """The plan's own text changed: its times follow, and a plan that logs its changes says so (no silent updates).
+
+    A plan that keeps revision notes at its bottom gets one.
+    """
     tell(draft, [f"- Changed: {what}"], now)
     write_updated(draft, now)
+    note_revision(draft, what, now)
 
 
 def log_lines(draft: Draft, lines: list[str], now: str) -> None:

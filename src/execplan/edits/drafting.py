@@ -29,7 +29,7 @@ def written(plan: Plan, one: NewStep, batch: tuple[NewStep, ...], phase: str | N
     title = entry(one.title, "title")
     fields: dict[str, str] = {}
     if one.files:
-        fields["files"] = ", ".join(f"`{_plain(file)}`" for file in one.files if file.strip())
+        fields["files"] = ", ".join(f"`{plain_path(file)}`" for file in one.files if file.strip())
     for name, value in (("verification", one.verify), ("estimate", one.estimate), ("owner", one.owner)):
         if value and value.strip():
             fields[name] = entry(value, name)
@@ -40,7 +40,7 @@ def written(plan: Plan, one: NewStep, batch: tuple[NewStep, ...], phase: str | N
     )
 
 
-def _plain(path: str) -> str:
+def plain_path(path: str) -> str:
     """A path as it can stand in a code span: on one line, without control characters and what would end the span."""
     if len(path) > _LONGEST_PATH:
         raise PlanError(

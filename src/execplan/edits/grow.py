@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from execplan.edits import derived
 from execplan.edits.change import Change, Draft, no_change
 from execplan.edits.drafting import Written, known_phase, written
+from execplan.edits.notes import note_revision
 from execplan.edits.placing import into_section, new_section, section_end
 from execplan.edits.shapes import below, beside, next_number, step_lines
 from execplan.edits.work_plan import more_undrawn, write_details
@@ -56,8 +57,10 @@ def add(
         draft.adds["step"] += len(new)
         if any(phase.line == undrawn[-1].line for phase in plan.phases):
             draft.adds["phase"] += len(new)
-        derived.write_updated(draft, now)
-        return draft.change(text=new[0].title) if new else no_change(plan)
+        if not new:
+            return no_change(plan)
+        _tell(draft, new, under, now)
+        return draft.change(text=new[0].title)
     if under is not None:
         new = _unknown(new, [plan.step(id) for id in under.children])
         below(draft, under, new, sibling)
@@ -80,14 +83,17 @@ def add(
     if under is not None and not under.children:
         status[under.id] = "skipped"  # a leaf no more: its sub-steps count instead
     derived.write_bar(draft, status, added=len(new))
-    derived.write_updated(draft, now)
-    derived.tell(draft, [_added(new, under)], now)
+    _tell(draft, new, under, now)
     return draft.change(text=new[0].title)
 
 
-def _added(new: list[Written], under: Step | None) -> str:
+def _tell(draft: Draft, new: list[Written], under: Step | None, now: str) -> None:
     where = f" under {under.title}" if under else ""
-    return f"- Added{where}: {'; '.join(one.title for one in new)}"
+    said = f"Added{where}: {'; '.join(one.title for one in new)}"
+    derived.write_updated(draft, now)
+    derived.tell(draft, [f"- {said}"], now)
+    if draft.plan.steps:  # the first ones are the plan, not a revision of it
+        note_revision(draft, said, now)
 
 
 def _unknown(new: list[Written], siblings: Sequence[Step]) -> list[Written]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from execplan.edits import derived
 from execplan.edits.change import Change, Draft, no_change
+from execplan.edits.known import known
 from execplan.edits.placing import Record, new_section, place_record
 from execplan.plan import stamps
 from execplan.plan.dialects import DIALECTS, RecordKind
 from execplan.plan.errors import PlanError
-from execplan.plan.identity import normal
-from execplan.plan.model import Decision, Discovery, Place, Plan
+from execplan.plan.model import Place, Plan
 from execplan.plan.safe import entry, one_line
 from execplan.plan.writing import Values, compose
 
@@ -27,9 +27,9 @@ def add_decision(
     given = _given(
         rationale=rationale, alternatives=alternatives, trade_offs=trade_offs, by=_name(by), reference=reference
     )
-    known = _known(plan.decisions, title)
-    if known:
-        return no_change(plan, known.id)
+    same = known(plan.decisions, title, lambda one: one.title, "decision")
+    if same:
+        return no_change(plan, same.id)
     return _add(plan, "decision", title, given, [one.place for one in plan.decisions], ("decision", "title"), now)
 
 
@@ -45,9 +45,9 @@ def add_discovery(
     """Records something learnt. Law: the plan gains exactly one discovery; the same one twice is added once."""
     title = entry(what, "discovery")
     given = _given(why_it_matters=why_it_matters, action=action, evidence=evidence)
-    known = _known(plan.discoveries, title)
-    if known:
-        return no_change(plan, known.id)
+    same = known(plan.discoveries, title, lambda one: one.title, "discovery")
+    if same:
+        return no_change(plan, same.id)
     return _add(plan, "discovery", title, given, [one.place for one in plan.discoveries], ("what", "title"), now)
 
 
@@ -59,10 +59,6 @@ def _name(by: str | None) -> str | None:
     if not bare:
         raise PlanError("invalid", "by says nothing", "give the by in words")
     return entry(bare, "by")
-
-
-def _known(entries: Sequence[Decision | Discovery], title: str) -> Decision | Discovery | None:
-    return next((one for one in entries if normal(one.title) == normal(title)), None)
 
 
 def _given(**fields: str | None) -> Values:

@@ -6,9 +6,11 @@ Only ``[ ]`` and ``[x]`` are written. Going back to todo takes out what going fo
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from execplan.edits import habits
 from execplan.edits.change import Draft
+from execplan.edits.percent import percent_in_text, with_percent
 from execplan.plan import marks, stamps, states, vocabulary
 from execplan.plan.dialects import DIALECTS, FIELD_LABELS, POINTER, STATE_MARKS
 from execplan.plan.errors import PlanError
@@ -19,20 +21,34 @@ _STATE_GLYPHS = ("in_progress", "blocked", "skipped", "done")
 _MINUTE = "%Y-%m-%d %H:%M UTC"
 
 
-def write_state(draft: Draft, step: Step, status: Status, now: str, reason: str = "", pointer: bool = False) -> None:
-    """The step's own lines in their new state. ``reason`` is for skipped; ``pointer`` keeps or sets ``← CURRENT``."""
+def write_state(
+    draft: Draft,
+    step: Step,
+    status: Status,
+    now: str,
+    reason: str = "",
+    pointer: bool = False,
+    percent: int | None = None,
+) -> None:
+    """The step's own lines in their new state. ``reason`` is for skipped; ``pointer`` keeps or sets ``← CURRENT``.
+
+    How far a step is (``percent``) stays while it is blocked, and goes with any other state.
+    """
+    begun = ("in_progress", "blocked")
+    if percent is None and step.status in begun and status in begun:
+        percent = step.percent
     if step.box == "none":
-        _without_box(draft, step, status)
+        _without_box(draft, step, status, percent)
         return
     _box(draft, step, status)
-    _text(draft, step, status, now, reason, pointer)
     field = step.place.field("status")
+    _text(draft, step, status, now, reason, pointer, None if field else percent)
     if field:
-        draft.replace(field.value, habits.status_value(draft.plan, step, status, field))
+        draft.replace(field.value, with_percent(habits.status_value(draft.plan, step, status, field), percent))
         _times(draft, step, status, field, now)
 
 
-def _without_box(draft: Draft, step: Step, status: Status) -> None:
+def _without_box(draft: Draft, step: Step, status: Status, percent: int | None) -> None:
     """A heading or a table row copies its siblings' form of a state; where there is none the document cannot say it."""
     field = step.place.field("status")
     source = draft.source
@@ -64,7 +80,7 @@ def _without_box(draft: Draft, step: Step, status: Status) -> None:
         }[status]
         lower = not vocabulary.is_unset(current) and current == current.lower()
         value = f"{wrap[1]}{words.lower() if lower else words}{wrap[3]}" if wrap else words
-    draft.replace(field.value, value)
+    draft.replace(field.value, with_percent(value, percent))
 
 
 def _box(draft: Draft, step: Step, status: Status) -> None:
@@ -78,7 +94,7 @@ def _box(draft: Draft, step: Step, status: Status) -> None:
         draft.replace(box, " ")
 
 
-def _text(draft: Draft, step: Step, status: Status, now: str, reason: str, pointer: bool) -> None:
+def _text(draft: Draft, step: Step, status: Status, now: str, reason: str, pointer: bool, percent: int | None) -> None:
     source, place = draft.source, step.place
     text = source.slice(place.text)
     found = marks.read(text)
@@ -89,6 +105,7 @@ def _text(draft: Draft, step: Step, status: Status, now: str, reason: str, point
             mark.kind == "state"
             or (mark.kind == "glyph" and _is_state_glyph(mark.value) and status != step.status)
             or (mark.kind == "pointer" and not pointer)
+            or (mark.kind == "percent" and percent is None and step.status in ("in_progress", "blocked"))
             or (mark.kind in ("strike", "outcome") and status != "skipped" and found.state == "skipped")
         ):
             end = mark.end
@@ -96,6 +113,10 @@ def _text(draft: Draft, step: Step, status: Status, now: str, reason: str, point
                 end += len(text[end:]) - len(text[end:].lstrip(" "))
             draft.replace(Span(base + mark.start, base + end), "")
     _lead(draft, step, status, now, found)
+    if percent is not None:
+        percent_in_text(
+            draft, step, replace(found, marks=tuple(one for one in found.marks if one.kind != "state")), percent
+        )
     if status == "skipped":
         _skip(draft, step, found, struck, reason)
     elif pointer and found.first("pointer") is None:
@@ -195,7 +216,7 @@ def _times(draft: Draft, step: Step, status: Status, field: Field, now: str) -> 
         ):
             _clear(draft, step, name, found)
         elif not found and value:
-            lines.append(_line_like(draft, field, name) + value)
+            lines.append(line_like(draft, field, name) + value)
     if lines:
         told = [
             one for one in step.place.fields if {"started", "blocked"}.intersection(one.names) and one.line > field.line
@@ -217,7 +238,7 @@ def _clear(draft: Draft, step: Step, name: str, found: Field) -> None:
     draft.replace(Span(source.offset(found.line), source.offset(found.end)), "")
 
 
-def _line_like(draft: Draft, field: Field, name: str) -> str:
+def line_like(draft: Draft, field: Field, name: str) -> str:
     """A new labelled line in the form of an existing one."""
     source = draft.source
     start = source.line_span(field.line).start
@@ -244,7 +265,7 @@ def child_line(draft: Draft, step: Step, name: str, value: str) -> list[str]:
         own = own_style
     label = FIELD_LABELS[name]
     if own is not None:
-        return [_line_like(draft, own, name) + value]
+        return [line_like(draft, own, name) + value]
     indent = step.place.indent + " " * max(step.place.content - len(step.place.indent), 2)
     return [f"{indent}- {label}: {value}"]
 

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from execplan.edits.change import Draft
 from execplan.plan import stamps, vocabulary
@@ -14,11 +14,14 @@ from execplan.plan.dialects import Spot
 from execplan.plan.model import Place, Plan, Section
 from execplan.plan.outline import title_section
 from execplan.plan.tables import cells
-from execplan.plan.writing import Row, Values, compose, compose_row, row_like, shape_like
+from execplan.plan.writing import Row, Values, compose, compose_row, known_label, row_like, shape_like
 from execplan.text.blocks import blocks_of, plan_lines
+from execplan.text.source import Source
 
 _RULE = re.compile(r"\s{0,3}(?:-\s*){3,}$|\s{0,3}(?:\*\s*){3,}$|\s{0,3}(?:_\s*){3,}$")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_KIND_NUMBER = re.compile(r"(\b(?:decision|discovery|risk|question|blocker)\s*#?)\d+", re.IGNORECASE)
+_REVISION_NOTE = re.compile(r"\W*(?:plan )?revision notes?\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 
 
@@ -29,18 +32,25 @@ class Record:
     title: str
     given: Values
     title_names: tuple[str, ...]
+    number: int | None = None
+    """The number in ``Risk 3: …``, where it is not just the neighbour's plus one."""
 
 
-def place_record(draft: Draft, spot: Spot, siblings: Sequence[Place], record: Record, now: str) -> None:
-    """Adds the record to the draft: like the last sibling and beside it, else in the spot's own shape."""
-    siblings = _in_role(draft.plan, siblings, spot)
+def place_record(
+    draft: Draft, spot: Spot, siblings: Sequence[Place], record: Record, now: str, home: Section | None = None
+) -> None:
+    """Adds the record to the draft: like the last sibling and beside it, else in the spot's own shape.
+
+    ``home`` is the section it goes to, where that is not just the first one of the spot's role.
+    """
+    section = home or _section(draft.plan, spot.role)
+    siblings = [place for place in siblings if section and section.line < place.line < section.end]
     if siblings:
         _beside(draft, spot, siblings, record, now)
         return
     lines = compose(spot.shape, record.title, record.given, now)
-    section = _section(draft.plan, spot.role)
     if section is None:
-        new_section(draft, spot, lines)
+        new_section(draft, spot, _new_table(spot.table, record, now) if spot.table else lines)
     elif not _into_empty_table(draft, section, record, now):
         into_section(draft, section, lines, spot.label)
 
@@ -53,25 +63,38 @@ def _into_empty_table(draft: Draft, section: Section, record: Record, now: str) 
             break
     else:
         return False
-    heads = [source.slice(cell).strip(" *_`").casefold() for cell in cells(source, line)]
-    names = tuple(vocabulary.FIELD_NAMES.get(head, (head,)) for head in heads)
+    names = _columns(source, line)
     if not any(wanted in name for wanted in record.title_names for name in names):
         return False
     row = compose_row(Row(names, "0", "%Y-%m-%d"), record.title_names, record.title, record.given, now)
     following = line + 2
-    if following < section.own_end and re.fullmatch(r"[\s|\d]*\|[\s|\d]*", source.line(following)):
+    if following < section.own_end and _says_nothing(source, following):
         draft.replace(source.line_span(following), row)
     else:
         draft.insert_lines(following, [row])
     return True
 
 
-def _in_role(plan: Plan, siblings: Sequence[Place], spot: Spot) -> list[Place]:
-    """The siblings in the document's first section of the role (a plan may hold several), else all."""
-    section = _section(plan, spot.role)
-    if section is None:
-        return []
-    return [place for place in siblings if section.line < place.line < section.end]
+def _columns(source: Source, line: int) -> tuple[tuple[str, ...], ...]:
+    """The canonical names of the columns below a table's head."""
+    heads = [source.slice(cell).strip(" *_`").casefold() for cell in cells(source, line)]
+    return tuple(vocabulary.FIELD_NAMES.get(head, (head,)) for head in heads)
+
+
+def _says_nothing(source: Source, line: int) -> bool:
+    """Is this a table row of empty cells, numbers and placeholders (``| [Technical risk] | High/Med/Low |``)?"""
+    if not source.line(line).lstrip().startswith("|"):
+        return False
+    texts = [source.slice(cell) for cell in cells(source, line)]
+    return all(not text or text.isdigit() or vocabulary.is_unset(text) for text in texts)
+
+
+def _new_table(head: str, record: Record, now: str) -> list[str]:
+    """A table with the record as its first row."""
+    source = Source.of(head)
+    rule = "|" + "|".join("-" * (len(source.slice(cell)) + 2) for cell in cells(source, 0)) + "|"
+    row = Row(_columns(source, 0), "0", "%Y-%m-%d")
+    return [head, rule, compose_row(row, record.title_names, record.title, record.given, now)]
 
 
 def _section(plan: Plan, role: str) -> Section | None:
@@ -96,12 +119,23 @@ def _beside(draft: Draft, spot: Spot, siblings: list[Place], record: Record, now
             [compose_row(row_like(source, model), record.title_names, record.title, record.given, now)],
         )
         return
-    lines = compose(shape_like(source, model, spot.shape), record.title, record.given, now)
+    ordered = siblings if newest_first else siblings[::-1]
+    model = next((one for one in ordered if not _struck_with_its_label(draft, one)), None)
+    shape = shape_like(source, model, spot.shape) if model else spot.shape
+    if record.number is not None:
+        shape = replace(shape, head=_KIND_NUMBER.sub(rf"\g<1>{record.number}", shape.head, count=1))
+    lines = compose(shape, record.title, record.given, now)
     gap = [""] * _gap(draft, siblings, spot.shape.gap)
     if newest_first:
-        draft.insert_lines(model.line, [*lines, *gap])
+        draft.insert_lines(siblings[0].line, [*lines, *gap])
     else:
         draft.insert_lines(last.end, [*gap, *lines])
+
+
+def _struck_with_its_label(draft: Draft, place: Place) -> bool:
+    """``~~Observation: …~~``: its label is gone with the rest, so it shows no shape to copy."""
+    text = draft.source.slice(place.text)
+    return text.startswith("~~") and known_label(text, 2) is not None
 
 
 def _newest_first(draft: Draft, siblings: list[Place]) -> bool:
@@ -124,7 +158,7 @@ def into_section(draft: Draft, section: Section, lines: list[str], label: str = 
     first, last = section.line + 1, section.own_end
     if label:
         found = _label_range(draft, first, last, label)
-        if found is None and section.role in ("risks_and_questions", "risks"):
+        if found is None and section.role == "risks_and_questions":
             lines = [f"**{label}:**", "", *lines]
         first, last = found or (first, last)
     empty = unset_line(draft, first, last)
@@ -133,6 +167,18 @@ def into_section(draft: Draft, section: Section, lines: list[str], label: str = 
         return
     end = section_end(draft, first, last)
     draft.insert_lines(end, ["", *lines] if end > section.line else lines)
+
+
+def before_footer(plan: Plan, first: int, last: int) -> int:
+    """Up to the paragraph that speaks of the whole plan: ``**Plan Status**: …``, ``Revision note (…)``."""
+    own = {plan.source.line_of(span.start) for span in plan.updated_fields}
+    own |= {field.line for field in plan.about}
+    for block in blocks_of(plan.source).all:
+        if first <= block.start < last and block.kind == "paragraph" and block.parent == -1:
+            lines = range(block.start, block.end)
+            if own.intersection(lines) or _REVISION_NOTE.match(plan.source.line(block.start)):
+                return block.start
+    return last
 
 
 def unset_line(draft: Draft, first: int, last: int) -> int | None:
@@ -185,8 +231,8 @@ def new_section(draft: Draft, spot: Spot, lines: list[str]) -> None:
             end = section_end(draft, inside.line + 1, inside.end)
             draft.insert_lines(end, ["", heading, "", *lines])
         return
-    heading = "#" * _usual_level(plan) + " " + spot.heading.lstrip("# ")
-    top = _usual_level(plan)
+    heading = "#" * usual_level(plan) + " " + spot.heading.lstrip("# ")
+    top = usual_level(plan)
     following = next(
         (section for role in spot.before for section in plan.sections if section.role == role and section.level == top),
         None,
@@ -196,13 +242,23 @@ def new_section(draft: Draft, spot: Spot, lines: list[str]) -> None:
         key=lambda one: one.line,
         default=following,
     )
+    section_before(draft, following, [heading, "", *lines])
+
+
+def section_before(draft: Draft, following: Section | None, lines: list[str]) -> None:
+    """The lines of a new section before another one, else at the end of the plan."""
     if following is None:
-        first, last = plan_lines(source)
-        end = section_end(draft, first, last)
-        draft.insert_lines(end, ["", heading, "", *lines])
+        first, last = plan_lines(draft.source)
+        below = draft.plan.sections[-1] if draft.plan.sections else None
+        if below is not None and below.role != "metadata":
+            last = before_footer(draft.plan, below.line + 1, last)
+        level = usual_level(draft.plan)
+        tops = [section.line for section in draft.plan.sections if section.level == level][1:]
+        rule = ["", "---"] if tops and all(_ruled(draft, line) for line in tops) else []
+        draft.insert_lines(section_end(draft, first, last), [*rule, "", *lines])
         return
     ruled = _ruled(draft, following.line)
-    draft.insert_lines(following.line, [heading, "", *lines, "", *(["---", ""] if ruled else [])])
+    draft.insert_lines(following.line, [*lines, "", *(["---", ""] if ruled else [])])
 
 
 def _ruled(draft: Draft, line: int) -> bool:
@@ -212,7 +268,7 @@ def _ruled(draft: Draft, line: int) -> bool:
     return bool(line and _RULE.match(draft.source.line(line - 1)))
 
 
-def _usual_level(plan: Plan) -> int:
+def usual_level(plan: Plan) -> int:
     """The level of the sections right below the title."""
     title = title_section(plan.sections)
     levels = Counter(

@@ -7,11 +7,17 @@ import re
 from execplan.edits.change import Draft
 from execplan.edits.drafting import Written
 from execplan.edits.marking import below_own_lines
+from execplan.edits.percent import drop_percent
 from execplan.plan import marks
 from execplan.plan.dialects import DIALECTS, FIELD_LABELS, STATUS_VALUES, Dialect
 from execplan.plan.errors import PlanError
 from execplan.plan.model import Plan, Step
 from execplan.text.source import Span
+
+_NUMBERS = re.compile(
+    r"(?:(?:steps?|tasks?)\s*)?#?\d+(?:\s*(?:,|&|and)\s*(?:(?:steps?|tasks?)\s*)?#?\d+)*", re.IGNORECASE
+)
+"""A list of steps by their numbers."""
 
 
 def next_number(plan: Plan) -> int:
@@ -25,7 +31,7 @@ def beside(draft: Draft, sibling: Step, new: list[Written], number: int | None =
     """After a sibling, in its shape; an ordered list that counts by one goes on counting."""
     plan = draft.plan
     lines = step_lines(plan, new, number or next_number(plan), sibling)
-    gap = _blank_after(draft, sibling)
+    gap = blank_before(draft, sibling)
     spaced: list[str] = []
     for chunk in _chunks(lines, sibling):
         spaced += [*gap, *chunk]
@@ -49,7 +55,7 @@ def _chunks(lines: list[str], sibling: Step) -> list[list[str]]:
     return chunks
 
 
-def _blank_after(draft: Draft, sibling: Step) -> list[str]:
+def blank_before(draft: Draft, sibling: Step) -> list[str]:
     """Blank lines between this sibling and the one before it, as the list has them."""
     same = [
         step
@@ -63,22 +69,53 @@ def _blank_after(draft: Draft, sibling: Step) -> list[str]:
 
 
 def _renumber(draft: Draft, sibling: Step, added: int) -> None:
-    following = [
-        step
-        for step in draft.plan.steps
-        if step.parent == sibling.parent and step.line > sibling.line and step.place.marker[:1].isdigit()
-    ]
+    """The items after the sibling count on; what names them by their number follows."""
     at = int(re.match(r"\d+", sibling.place.marker)[0])  # type: ignore[index]
-    for offset, step in enumerate(following, start=1):
-        digits = re.match(r"\d+", step.place.marker)
-        if digits is None or int(digits[0]) != at + offset:
-            return
-        source = draft.source
+    _renumber_from(draft, sibling, at + 1, added)
+
+
+def count_on(draft: Draft, step: Step, added: int) -> None:
+    """Room in an ordered list for as many items above the step: it and those after it count on."""
+    if step.place.marker[:1].isdigit():
+        _renumber_from(draft, step, int(re.match(r"\d+", step.place.marker)[0]), added)  # type: ignore[index]
+
+
+def _renumber_from(draft: Draft, first: Step, at: int, added: int) -> None:
+    source = draft.source
+    moved: dict[str, Step] = {}
+    for step in draft.plan.steps:
+        if step.parent != first.parent or step.line < first.line or not step.place.marker[:1].isdigit():
+            continue
+        if step.id == first.id and at != _number(step):  # the sibling itself keeps its number
+            continue
+        number = at + len(moved)
         start = source.line_span(step.line).start + len(step.place.indent)
-        if source.text[start : start + digits.end()] != digits[0]:
-            return
-        draft.replace(Span(start, start + digits.end()), str(at + offset + added))
+        digits = Span(start, start + len(step.place.marker) - 1)
+        if _number(step) != number or source.slice(digits) != str(number):
+            break
+        draft.replace(digits, str(number + added))
         draft.touched.add(step.id)
+        moved[step.id] = step
+    follow_numbers(draft, {id: _number(step) + added for id, step in moved.items()})
+
+
+def _number(step: Step) -> int:
+    return int(step.place.marker[:-1])
+
+
+def follow_numbers(draft: Draft, numbers: dict[str, int]) -> None:
+    """``Depends on: 3`` names an item by its number: it follows when the item of that id gets another one."""
+    source = draft.source
+    labels = {step.id: step.label for step in draft.plan.steps if step.id in numbers}
+    for step in draft.plan.steps:
+        changed = {label: numbers[id] for id in step.depends_on if (label := labels.get(id)) and label.isdigit()}
+        fields = [one for one in step.place.fields if "depends_on" in one.names or "blocked_by" in one.names]
+        for field in fields if changed else ():
+            value = source.slice(field.value)
+            for found in re.finditer(r"\d+", value) if _NUMBERS.fullmatch(value) else ():
+                if found[0] in changed:
+                    start = field.value.start + found.start()
+                    draft.replace(Span(start, start + len(found[0])), str(changed[found[0]]))
 
 
 def step_lines(plan: Plan, new: list[Written], number: int, sibling: Step | None) -> list[str]:
@@ -156,5 +193,19 @@ def below(draft: Draft, parent: Step, new: list[Written], sibling: Step | None) 
     for one in new:
         lines.append(f"{indent}- [ ] {one.title}")
         lines += [f"{indent}  - {FIELD_LABELS[name]}: {value}" for name, value in one.fields.items()]
+    if lines:
+        lines[0] += _pointer_from(draft, parent)
+        drop_percent(draft, parent)
     draft.touched.add(parent.id)
     draft.insert_lines(below_own_lines(draft, parent), lines)
+
+
+def _pointer_from(draft: Draft, parent: Step) -> str:
+    """``← CURRENT`` stands on the deepest step: the first sub-step takes it over."""
+    text = draft.source.slice(parent.place.text)
+    mark = marks.read(text).first("pointer")
+    if mark is None:
+        return ""
+    base = parent.place.text.start
+    draft.replace(Span(base + mark.start, base + mark.end), "")
+    return text[mark.start : mark.end].rstrip()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from execplan.edits import derived
 from execplan.edits.blockers import block_step, close_on_step
 from execplan.edits.change import Change, Draft, no_change
 from execplan.edits.grow import add
 from execplan.edits.marking import below_own_lines, child_line, has_pointer, write_state
+from execplan.edits.percent import write_percent
+from execplan.edits.proof import pieces_with, told, write_evidence
+from execplan.edits.split import check_split, has_done_part, write_done_part
 from execplan.plan import marks
 from execplan.plan.choice import first_choice
 from execplan.plan.dialects import DIALECTS
 from execplan.plan.errors import PlanError
+from execplan.plan.evidence import Evidence
 from execplan.plan.model import CLOSED, Plan, Status, Step
 from execplan.plan.references import find_step
 from execplan.plan.safe import entry
@@ -29,12 +34,24 @@ _LOG: dict[Status, str] = {
 }
 
 
-def mark(plan: Plan, step: str, status: str, *, note: str | None = None, now: str) -> Change:
+def mark(
+    plan: Plan,
+    step: str,
+    status: str,
+    *,
+    note: str | None = None,
+    evidence: Evidence | str | None = None,
+    percent: int | None = None,
+    done_part: str | None = None,
+    now: str,
+) -> Change:
     """Sets a step's state and the lines that follow from it.
 
     Laws: marking twice is empty; marks on different steps commute; done → todo restores the text but for log and
-    ``Last Updated``. ``note`` is required for blocked (why) and skipped (why). Raises ``invalid``, ``not_found``,
-    ``ambiguous``, ``refused``.
+    ``Last Updated``. ``note`` is required for blocked (why) and skipped (why). ``evidence`` stays with the step: a text
+    is as told, an observed piece comes from whoever looked. ``percent`` says how far a step in progress is;
+    ``done_part`` becomes a done step of its own above the step, which stays as the open rest (the evidence goes with the
+    done part). Raises ``invalid``, ``not_found``, ``ambiguous``, ``refused``.
     """
     if status not in STATUSES:
         raise PlanError("invalid", f"unknown status {status!r}", "use " + ", ".join(STATUSES))
@@ -43,25 +60,119 @@ def mark(plan: Plan, step: str, status: str, *, note: str | None = None, now: st
     text = entry(note, "note") if note and note.strip() else None
     if wanted in ("blocked", "skipped") and text is None and target.status != wanted:
         raise PlanError("invalid", f"{wanted} needs a note", "say why in note")
-    if target.status == wanted and (text is None or _says(plan, target, text)):
+    new = _news(plan, target, wanted, text, told(evidence), percent, done_part)
+    if new is None:
         return no_change(plan, target.id)
     _check_parent(plan, target, wanted)
-    if wanted == "blocked" and text is not None:
-        return replace(block_step(plan, target, text, now=now), id=target.id, state=wanted)
-    if text and wanted != "skipped" and target.box == "none" and plan.source.line(target.line).lstrip().startswith("|"):
+    row = target.box == "none" and plan.source.line(target.line).lstrip().startswith("|")
+    if new.note and row and wanted not in ("blocked", "skipped"):
         raise PlanError("refused", f"{target.title!r} is a table row and has no room for a note", "mark it without one")
+    if wanted == "blocked" and new.note is not None:
+        return _blocked(plan, target, new.note, new.evidence, now)
+    return _marked(plan, target, new, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What a call says that the plan does not say yet."""
+
+    status: Status
+    note: str | None
+    evidence: Evidence | None
+    percent: int | None
+    part: str | None
+
+
+def _news(
+    plan: Plan,
+    step: Step,
+    status: Status,
+    note: str | None,
+    piece: Evidence | None,
+    percent: int | None,
+    done_part: str | None,
+) -> _News | None:
+    """None where the plan says all of it."""
+    part = entry(done_part, "done_part") if done_part and done_part.strip() else None
+    if percent is not None:
+        _check_percent(step, status, percent)
+        percent = percent if percent != step.percent or step.status != status else None
+    if part is not None:
+        check_split(step, status)
+        if has_done_part(plan, step, part):
+            part = piece = None
+    if note is not None and step.status == status and _says(plan, step, note):
+        note = None
+    if piece is not None and part is None and piece.text in step.evidence:
+        piece = None
+    new = _News(status, note, piece, percent, part)
+    return new if step.status != status or any((note, piece, part)) or percent is not None else None
+
+
+def _check_percent(step: Step, status: Status, percent: int) -> None:
+    if status != "in_progress":
+        raise PlanError(
+            "invalid", f"percent says how far a step in progress is, not one that is {status}", "leave it out"
+        )
+    if percent == 100:
+        raise PlanError("invalid", "100 percent is done", "mark the step done")
+    if not 0 <= percent < 100:
+        raise PlanError("invalid", f"percent {percent} is not between 0 and 99", "give a whole number below 100")
+    if step.children:
+        raise PlanError("refused", f"{step.title!r} has sub-steps: how far it is follows from them", "mark those")
+
+
+def _blocked(plan: Plan, step: Step, reason: str, piece: Evidence | None, now: str) -> Change:
+    change = block_step(plan, step, reason, now=now)
+    if piece is None:
+        return replace(change, id=step.id, state="blocked")
+    draft = Draft(plan, list(change.edit.replacements), set(change.touched), Counter(change.adds), change.frame)
+    draft.touched.add(step.id)
+    write_evidence(draft, step, piece)
+    shows = (("step", "evidence", pieces_with(step, piece)),)
+    return replace(draft.change(step.id, change.text), state="blocked", shows=shows)
+
+
+def _marked(plan: Plan, step: Step, new: _News, now: str) -> Change:
     draft = Draft(plan)
-    draft.touched.add(target.id)
-    unexplained = wanted == "skipped" and marks.read(plan.source.slice(target.place.text)).first("outcome") is None
-    if target.status != wanted:
-        _set(draft, target, wanted, text or "", now)
-    elif unexplained:  # struck by hand: it only gains the reason
-        write_state(draft, target, wanted, now, text or "")
-    if text and (wanted != "skipped" or not (target.status != wanted or unexplained)):
-        _note(draft, target, text)
-    if target.status == wanted:
-        derived.write_updated(draft, now)
-    return replace(draft.change(target.id), state=wanted)
+    draft.touched.add(step.id)
+    wanted, text = new.status, new.note
+    same = step.status == wanted
+    unexplained = wanted == "skipped" and marks.read(plan.source.slice(step.place.text)).first("outcome") is None
+    if new.part is not None:
+        write_done_part(draft, step, new.part, new.evidence, now)
+    if not same:
+        _set(draft, step, new, now)
+    elif unexplained and text:  # struck by hand: it only gains the reason
+        write_state(draft, step, wanted, now, text)
+    if text and (wanted != "skipped" or (same and not unexplained)):
+        _note(draft, step, text)
+    own = new.evidence if new.part is None else None
+    if own is not None:
+        write_evidence(draft, step, own)
+    if same:
+        if new.percent is not None:
+            write_percent(draft, step, new.percent)
+        derived.follow(draft, {}, now, split=1 if new.part and step.counted else 0)
+        derived.tell(draft, _told(step, new), now)
+    shows: list[tuple[str, str, object]] = []
+    if own is not None:
+        shows.append(("step", "evidence", pieces_with(step, own)))
+    if new.percent is not None:
+        shows.append(("step", "percent", new.percent))
+    return replace(draft.change(step.id), state=wanted, shows=tuple(shows))
+
+
+def _told(step: Step, new: _News) -> list[str]:
+    """What the log says of a step whose state stays."""
+    lines = [f"- {_LOG['done']}: {new.part} (part of {step.title})"] if new.part else []
+    if new.percent is not None:
+        lines.append(f"- Progress: {step.title} ({new.percent}%)")
+    if new.evidence is not None and new.part is None:
+        lines.append(f"- Evidence: {step.title} — {new.evidence.text}")
+    if new.note is not None:
+        lines.append(f"- Note: {step.title} — {new.note}")
+    return lines
 
 
 def _says(plan: Plan, step: Step, note: str) -> bool:
@@ -84,8 +195,8 @@ def _check_parent(plan: Plan, step: Step, status: Status) -> None:
         )
 
 
-def _set(draft: Draft, step: Step, status: Status, reason: str, now: str) -> None:
-    plan = draft.plan
+def _set(draft: Draft, step: Step, new: _News, now: str) -> None:
+    plan, status, reason = draft.plan, new.status, new.note or ""
     dialect = DIALECTS[plan.dialect]
     was_current = first_choice(plan)
     leaf = not step.children
@@ -94,14 +205,16 @@ def _set(draft: Draft, step: Step, status: Status, reason: str, now: str) -> Non
     )
     if pointer:
         derived.drop_pointers(draft, but=step)
-    write_state(draft, step, status, now, reason, pointer)
+    write_state(draft, step, status, now, reason, pointer, new.percent)
     if status == "todo" or (step.status == "blocked" and status != "blocked"):
         close_on_step(draft, step)
     if status in CLOSED and has_pointer(draft, step):
         derived.move_pointer(draft, step, _next(plan, step, status))
-    closed = derived.follow(draft, {step.id: status}, now)
+    closed = derived.follow(draft, {step.id: status}, now, split=1 if new.part and step.counted else 0)
     _plan_status(draft, step, status, was_current)
     lines = [f"- {_LOG[status]}: {step.title}" + (f" ({reason})" if reason else "")]
+    if new.part:
+        lines.insert(0, f"- {_LOG['done']}: {new.part} (part of {step.title})")
     derived.tell(draft, [*lines, *(f"- {_LOG['done']}: {parent.title}" for parent in closed)], now)
 
 

@@ -1,0 +1,127 @@
+"""The labelled lines of a step: changed in place, added like their neighbours, taken away. Knows one step's own lines."""
+
+from __future__ import annotations
+
+from execplan.edits.change import Draft
+from execplan.edits.marking import below_own_lines, child_line
+from execplan.plan import values
+from execplan.plan.dialects import DIALECTS, FIELD_LABELS
+from execplan.plan.errors import PlanError
+from execplan.plan.model import Field, Place, Plan, Step
+from execplan.text.source import Source, Span
+
+
+def said(plan: Plan, step: Step, name: str) -> str | None:
+    """What the step's lines say under that name, as written."""
+    return next((text for place in _places(step) if (text := values.named(plan.source, place, name))), None)
+
+
+def set_field(draft: Draft, step: Step, name: str, value: str) -> None:
+    """The value in the place of the old one, else in a new line. Raises ``refused`` where the step has no room."""
+    source = draft.source
+    known = _known(source, step, name)
+    if not known:
+        _add(draft, step, name, value)
+        return
+    first, *others = known
+    for field in others:
+        _remove(draft, step, field)
+    if source.slice(first.value).strip():
+        draft.replace(first.value, value)
+        return
+    if first.end > first.line + 1:  # its value was a list below the label
+        draft.replace(Span(source.offset(first.line + 1), source.offset(first.end)), "")
+    if source.line(first.line).lstrip().startswith("|"):
+        fill_cell(draft, first, value)
+        return
+    space = "" if source.text[first.value.start - 1] in " \t" else " "
+    draft.insert(first.value.start, space + value)
+
+
+def fill_cell(draft: Draft, cell: Field, value: str) -> None:
+    """A table cell with this value, one blank on either side where it was empty."""
+    source = draft.source
+    if source.slice(cell.value):
+        draft.replace(cell.value, value)
+        return
+    end = cell.value.start
+    while source.text[end : end + 1] in (" ", "\t"):
+        end += 1
+    draft.replace(Span(cell.value.start, end), f" {value} ")
+
+
+def clear_field(draft: Draft, step: Step, name: str) -> None:
+    """Takes every line of that name away; a table cell stays, empty."""
+    for field in _known(draft.source, step, name):
+        _remove(draft, step, field)
+
+
+def _places(step: Step) -> tuple[Place, ...]:
+    return (step.place,) if step.detail in (None, step.place) else (step.place, step.detail)
+
+
+def _known(source: Source, step: Step, name: str) -> list[Field]:
+    """The fields of that name, those that say something first."""
+    found = [field for place in _places(step) for field in place.fields if name in field.names]
+    return sorted(found, key=lambda field: values.text_of(source, field) is None)
+
+
+def _add(draft: Draft, step: Step, name: str, value: str) -> None:
+    source, place = draft.source, step.place
+    if source.line(place.line).lstrip().startswith("|"):
+        raise PlanError(
+            "refused", f"{step.title!r} is a table row and has no column for {_word(draft.plan, name)}", "add a column"
+        )
+    if step.detail is not None and DIALECTS[draft.plan.dialect].detail:
+        _add_to_detail(draft, step.detail, name, value)
+        return
+    if step.box == "none" and not any(field.line > place.line for field in place.fields):
+        raise PlanError(
+            "refused",
+            f"{step.title!r} is drawn without a box and has no labelled lines",
+            "write it as a checkbox first",
+        )
+    label = FIELD_LABELS[name]
+    lines = [line.replace(label, _word(draft.plan, name), 1) for line in child_line(draft, step, name, value)]
+    draft.insert_lines(below_own_lines(draft, step), lines)
+
+
+def _add_to_detail(draft: Draft, detail: Place, name: str, value: str) -> None:
+    source = draft.source
+    own = [field for field in detail.fields if field.line > detail.line]
+    if own:
+        model = own[-1]
+        start = source.line_span(model.line).start
+        after = source.text[model.label.end : model.value.start].rstrip(" \t") + " "
+        line = source.text[start : model.label.start] + _word(draft.plan, name) + after + value
+        draft.insert_lines(model.end, [line])
+    else:
+        draft.insert_lines(detail.end, [f"{detail.indent}- **{_word(draft.plan, name)}**: {value}"])
+
+
+def _word(plan: Plan, name: str) -> str:
+    """What this document calls the field, else what its dialect does."""
+    labels = (
+        plan.source.slice(field.label)
+        for step in plan.steps
+        for place in _places(step)
+        for field in place.fields
+        if name in field.names and field.line > place.line
+    )
+    return next(labels, FIELD_LABELS[name])
+
+
+def _remove(draft: Draft, step: Step, field: Field) -> None:
+    source = draft.source
+    if source.line(field.line).lstrip().startswith("|"):
+        draft.replace(field.value, "")
+        return
+    start = source.line_span(field.line).start
+    before = source.text[start : field.label.start].strip(" \t>-+*_")
+    fields = [one for place in _places(step) for one in place.fields]
+    shared = any(one is not field and field.line <= one.line < field.end for one in fields)
+    if before or shared or field.line == step.line:
+        raise PlanError(
+            "refused", f"{source.slice(field.label)} shares its line with other words", "edit that line by hand"
+        )
+    draft.replace(Span(source.offset(field.line), source.offset(field.end)), "")
