@@ -8,6 +8,7 @@ from execplan.plan.graph import is_closed
 from execplan.plan.model import Blocker, Decision, Plan, Section, Step
 from execplan.plan.references import find_section
 from execplan.views.blockers import open_blockers
+from execplan.views.criteria import standing
 from execplan.views.current import Current, current_step
 from execplan.views.measure import cut, tokens
 from execplan.views.steps import step_name
@@ -67,11 +68,10 @@ def outline(plan: Plan, max_tokens: int) -> Outline:
 
 
 def last_decisions(plan: Plan) -> tuple[Decision, ...]:
-    """The last three decisions, newest first: by day where all are dated, else by place."""
-    if all(one.date for one in plan.decisions):
-        newest = sorted(plan.decisions, key=lambda one: (one.date or "")[:10])
-    else:
-        newest = list(plan.decisions)
+    """The last three decisions that stand, newest first: by day where all are dated, else by place."""
+    newest = standing(plan.decisions)
+    if all(one.date for one in newest):
+        newest = tuple(sorted(newest, key=lambda one: (one.date or "")[:10]))
     return tuple(reversed(newest[-_DECISIONS:]))
 
 
