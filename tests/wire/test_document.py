@@ -59,7 +59,7 @@ def test_the_keys_are_the_contract() -> None:
         "id label title status phase parent depends_on estimate_minutes owner started completed verification files "
         "notes evidence line"
     )
-    assert keys(shown["criteria"][0]) == "id text met kind line"
+    assert keys(shown["criteria"][0]) == "id text met kind evidence line"
     assert keys(shown["questions"][0]) == "id text resolved answer blocking line"
 
 

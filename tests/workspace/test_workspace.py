@@ -1,4 +1,4 @@
-"""The four verbs on real files."""
+"""The verbs on real files."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The workspace: the root, its plans, and the four verbs on them. Knows the store; knows no protocol."""
+"""The workspace: the root, its plans, and the five verbs on them. Knows the store; knows no protocol."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -21,6 +21,9 @@ from execplan.workspace.slug import is_slug
 _CLOSED = frozenset({"completed", "abandoned"})
 _SHOWN = 8
 """Candidates that a message names."""
+
+Progress = Callable[[int, int], None]
+"""Hears how many plans are read, and of how many, while several are looked at. What it raises ends the look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,18 @@ class Handle:
 class Catalog:
     """What is in the tree now. Every question looks at the files again."""
 
-    __slots__ = ("_index", "_tree")
+    __slots__ = ("_index", "_progress", "_tree")
 
-    def __init__(self, tree: Tree, index: Index) -> None:
+    def __init__(self, tree: Tree, index: Index, progress: Progress | None = None) -> None:
         self._tree = tree
         self._index = index
+        self._progress = progress
 
     def plans(self) -> list[Handle]:
-        return [self._known(found) for found in discover(self._tree)]
+        return self._read(discover(self._tree))
 
     def archived(self) -> list[Handle]:
-        return [self._known(found) for found in discover_archived(self._tree)]
+        return self._read(discover_archived(self._tree))
 
     def at(self, path: str) -> Handle:
         """The plan at a path relative to the root, whatever its error."""
@@ -78,6 +82,14 @@ class Catalog:
         if handle.error is not None:
             raise handle.error
         return handle
+
+    def _read(self, every: Sequence[Found]) -> list[Handle]:
+        handles: list[Handle] = []
+        for found in every:
+            handles.append(self._known(found))
+            if self._progress is not None:
+                self._progress(len(handles), len(every))
+        return handles
 
     def _known(self, found: Found) -> Handle:
         try:
@@ -110,7 +122,7 @@ class Catalog:
                     return self._known(found)
         if (path := self._path(ref)) is not None:
             return self.at(path)
-        plans = [self._known(found) for found in slugs]
+        plans = self._read(slugs)
         folded = ref.casefold()
         titled = [(handle, handle.plan.title.casefold()) for handle in plans if handle.plan is not None]
         for fit in (

@@ -1,4 +1,4 @@
-"""The plans of one root, by four verbs. Knows references, revisions and the clock; knows no protocol and no feature.
+"""The plans of one root, by five verbs. Knows references, revisions and the clock; knows no protocol and no feature.
 
 A feature is a pure function given to ``ask`` or ``change``; this class never grows a method for one.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,17 +20,18 @@ from execplan.plan.drafts import NewStep
 from execplan.plan.errors import PlanError
 from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
-from execplan.store.discover import PLAN, folders
+from execplan.store.archive import archive as archive_folder
+from execplan.store.discover import ARCHIVE, PLAN, folders
 from execplan.store.swap import TakenError, create, swap
 from execplan.store.tree import AGENTS, Tree
 from execplan.text.edit import apply
 from execplan.text.source import Source
-from execplan.workspace.catalog import Catalog, Handle
+from execplan.workspace.catalog import Catalog, Handle, Progress
 from execplan.workspace.index import Index
 from execplan.workspace.slug import checked_slug, free_slug
 from execplan.workspace.templates import template_source
 
-__all__ = ["Changed", "Handle", "Workspace"]
+__all__ = ["Archived", "Changed", "Handle", "Workspace"]
 
 T = TypeVar("T")
 
@@ -48,6 +50,15 @@ class Changed:
     """The entity that was changed or added."""
 
 
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """A plan in the archive. ``moved`` is false where it was there before."""
+
+    handle: Handle
+    plan: Plan
+    moved: bool
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -61,11 +72,18 @@ class Workspace:
         self._clock = clock
         self._tree = None if root is None else Tree(root)
         self._index = None if self._tree is None else Index(self._tree)
+        self._progress: Progress | None = None
+
+    def reporting(self, progress: Progress) -> Workspace:
+        """The same plans; ``progress`` hears how far a look at many of them is."""
+        same = copy(self)
+        same._progress = progress
+        return same
 
     def ask(self, ref: str | None, view: Callable[[Plan], T]) -> tuple[Handle, T]:
         """What ``view`` answers about a plan as its file is now. Raises ``PlanError``."""
         tree, index = self._opened()
-        handle = Catalog(tree, index).find(ref)
+        handle = Catalog(tree, index, self._progress).find(ref)
         return handle, view(_plan_of(handle))
 
     def change(
@@ -78,11 +96,11 @@ class Workspace:
         """
         self._refuse_read_only()
         tree, index = self._opened()
-        handle = Catalog(tree, index).find(ref)
+        handle = Catalog(tree, index, self._progress).find(ref)
         if handle.archived:
             raise PlanError("refused", f"{handle.slug} is archived", "move its folder back to .agents/ to change it")
         expected = None if if_revision is None else _revision(if_revision)
-        now = self._now()
+        now = self.now()
         made: list[tuple[Plan, str | None, Plan]] = []
 
         def once(source: Source) -> Source:
@@ -119,7 +137,7 @@ class Workspace:
         self._refuse_read_only()
         tree, index = self._opened()
         start = template_source(tree, template)
-        criteria, steps, now = tuple(criteria), tuple(steps), self._now()
+        criteria, steps, now = tuple(criteria), tuple(steps), self.now()
         taken = {name.casefold() for name in folders(tree)}
         while True:
             name = free_slug(title, taken) if slug is None else checked_slug(slug, taken)
@@ -135,10 +153,37 @@ class Workspace:
             plan = index.plan(path)
             return Changed(Handle(name, path, plan, None), read_plan(Source.of("")), plan, None)
 
+    def archive(self, ref: str, *, if_revision: str | None = None) -> Archived:
+        """Moves a plan's folder into the archive, with all that is in it. Raises ``PlanError``.
+
+        A verb of its own: ``change`` makes one text of another at the same place, here the place changes and no text
+        does. A plan that is archived already stays where it is.
+        """
+        self._refuse_read_only()
+        tree, index = self._opened()
+        handle = Catalog(tree, index, self._progress).find(ref)
+        if handle.archived:
+            return Archived(handle, _plan_of(handle), moved=False)
+        if handle.slug is None:
+            raise PlanError("refused", f"{handle.path} is not in {AGENTS}/", "move it there to archive it")
+        expected = None if if_revision is None else _revision(if_revision)
+        seen: list[Plan] = []
+
+        def look(source: Source) -> None:
+            plan = index.parsed(handle.path, source)
+            if expected is not None and not plan.revision.startswith(expected):
+                raise _conflict(handle, plan.revision, expected)
+            seen[:] = [plan]
+
+        name = archive_folder(tree, handle.slug, look)
+        (plan,) = seen
+        path = f"{AGENTS}/{ARCHIVE}/{name}/{PLAN}"
+        return Archived(Handle(name, path, plan, None), plan, moved=True)
+
     def plans(self, *, archived: bool = False) -> list[Handle]:
         """The plans of the tree, by slug; archived ones after them when asked for. Raises ``PlanError``."""
         tree, index = self._opened()
-        catalog = Catalog(tree, index)
+        catalog = Catalog(tree, index, self._progress)
         return catalog.plans() + (catalog.archived() if archived else [])
 
     def _opened(self) -> tuple[Tree, Index]:
@@ -152,13 +197,15 @@ class Workspace:
         if self.read_only:
             raise PlanError("refused", "this is read-only", "start execplan without --read-only to write")
 
-    def _now(self) -> str:
+    def now(self) -> str:
+        """The time, as edits and reviews take it: RFC 3339, UTC, to the minute."""
         return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
 
 
 def _entity(came: tuple[tuple[str, str], ...]) -> str | None:
-    """The entry an addition is about: what only tells of it (a log line, a heading made for it) is not it."""
-    return next((id for kind, id in came if kind not in ("log", "phase")), None)
+    """The entry an addition is about: what only tells of it (a log line, a heading made for it) is so only alone."""
+    ordered = sorted(came, key=lambda one: one[0] in ("log", "phase"))
+    return ordered[0][1] if ordered and ordered[0][0] != "phase" else None
 
 
 def _plan_of(handle: Handle) -> Plan:

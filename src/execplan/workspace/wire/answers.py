@@ -12,6 +12,9 @@ from pydantic import BaseModel, ConfigDict
 
 from execplan.plan.model import PlanStatus, Status
 
+EntryKind = Literal["decision", "discovery", "blocker", "question", "risk", "criterion", "log"]
+EntryStatus = Literal["recorded", "open", "resolved", "answered", "updated", "retracted"]
+
 
 class Answer(BaseModel):
     """Frozen; ``content`` is what goes over the wire."""
@@ -175,8 +178,8 @@ class MarkAnswer(Written):
 
 class AddedAnswer(Written):
     id: str
-    kind: Literal["decision", "discovery", "blocker"]
-    status: Literal["recorded", "open", "resolved"]
+    kind: EntryKind
+    status: EntryStatus
 
 
 class AddedStepsAnswer(Written):

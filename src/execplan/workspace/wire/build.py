@@ -212,8 +212,8 @@ def mark_answer(changed: Changed, step: Step) -> answers.MarkAnswer:
 
 def added_answer(
     changed: Changed,
-    kind: Literal["decision", "discovery", "blocker"],
-    status: Literal["recorded", "open", "resolved"],
+    kind: answers.EntryKind,
+    status: answers.EntryStatus,
     entry: str | None = None,
 ) -> answers.AddedAnswer:
     """``entry`` is the record's id where it was there before; else it is the one that is new."""

@@ -2,7 +2,7 @@
 
 It is a full contract: every key is present, null stays null, lists may be empty. Only a few marks are left out
 where they say nothing: ``box`` of a task-list box, ``counted`` of a step that counts, ``question`` of a blocker
-that repeats none. Keys may be added within version 1; none is renamed or removed.
+that repeats none, ``retracted`` of a record that stands. Keys may be added within version 1; none is renamed or removed.
 """
 
 from __future__ import annotations
@@ -34,6 +34,11 @@ class Wire(BaseModel):
     """Frozen, and described by its own docstrings."""
 
     model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+
+class Retractable(Wire):
+    retracted: str | None = Field(default=None, exclude_if=_is_none)
+    """Why the record was taken back; it no longer counts. Only there when it was; may be empty."""
 
 
 class PlanHead(Wire):
@@ -96,16 +101,17 @@ class StepDocument(Wire):
     """False for boxes elsewhere in a plan whose Progress section holds the boxes."""
 
 
-class CriterionDocument(Wire):
+class CriterionDocument(Retractable):
     id: str
     text: str
     met: bool
     kind: CriterionKind
+    evidence: tuple[str, ...]
     line: int
     box: Box = Field(default="task", exclude_if=_is_task)
 
 
-class QuestionDocument(Wire):
+class QuestionDocument(Retractable):
     id: str
     text: str
     resolved: bool
@@ -115,7 +121,7 @@ class QuestionDocument(Wire):
     box: Box = Field(default="task", exclude_if=_is_task)
 
 
-class BlockerDocument(Wire):
+class BlockerDocument(Retractable):
     id: str
     text: str
     step: str | None
@@ -130,7 +136,7 @@ class BlockerDocument(Wire):
     """Id of the question that this blocker repeats."""
 
 
-class DecisionDocument(Wire):
+class DecisionDocument(Retractable):
     id: str
     title: str
     date: str | None
@@ -141,7 +147,7 @@ class DecisionDocument(Wire):
     line: int
 
 
-class DiscoveryDocument(Wire):
+class DiscoveryDocument(Retractable):
     id: str
     title: str
     date: str | None
@@ -151,7 +157,7 @@ class DiscoveryDocument(Wire):
     line: int
 
 
-class RiskDocument(Wire):
+class RiskDocument(Retractable):
     id: str
     text: str
     impact: str | None
@@ -162,7 +168,7 @@ class RiskDocument(Wire):
     line: int
 
 
-class LogDocument(Wire):
+class LogDocument(Retractable):
     id: str
     date: str | None
     kind: str
@@ -173,6 +179,7 @@ class LogDocument(Wire):
 class OtherBoxDocument(Wire):
     """A task-list box that is no step, criterion, question or blocker."""
 
+    id: str
     text: str
     checked: bool
     line: int

@@ -121,7 +121,7 @@ def _mark(answer: answers.MarkAnswer) -> str:
     head = f"{_name(answer.plan)} {answer.revision}: {answer.id}{said} {answer.status} {answer.done}/{answer.total}"
     if answer.next and answer.next.id == answer.id:
         return f"{head}; it is the current step"
-    return f"{head}; {_follow(answer)}"
+    return f"{head}; {follow(answer)}"
 
 
 def _name(plan: str) -> str:
@@ -132,14 +132,14 @@ def _name(plan: str) -> str:
 @text.register
 def _added(answer: answers.AddedAnswer) -> str:
     said = " already" if answer.unchanged else ""
-    return f"{answer.plan} rev {answer.revision}: {answer.kind} {answer.id}{said} {answer.status}; {_follow(answer)}"
+    return f"{answer.plan} rev {answer.revision}: {answer.kind} {answer.id}{said} {answer.status}; {follow(answer)}"
 
 
 @text.register
 def _added_steps(answer: answers.AddedStepsAnswer) -> str:
     said = " already there" if answer.unchanged else ""
     head = f"{answer.plan} rev {answer.revision}: steps {', '.join(answer.ids)}{said}, {answer.done}/{answer.total}"
-    return f"{head}; {_follow(answer)}"
+    return f"{head}; {follow(answer)}"
 
 
 @text.register
@@ -149,7 +149,7 @@ def _created(answer: answers.CreatedAnswer) -> str:
     return f"{head}, {answer.done}/{answer.total}; {current}"
 
 
-def _follow(answer: answers.Written) -> str:
+def follow(answer: answers.Written) -> str:
     return f"next {_ref(answer.next)}" if answer.next else f"none next: {answer.reason}"
 
 

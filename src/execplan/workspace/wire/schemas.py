@@ -12,8 +12,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from execplan.plan.errors import Code
-from execplan.workspace.wire import answers
+from execplan.workspace.wire import answers, search, whole
+from execplan.workspace.wire.checks import CheckAnswer
 from execplan.workspace.wire.document import PlanDocument, Wire
+from execplan.workspace.wire.review import ReviewsAnswer
+from execplan.workspace.wire.steps import EditedStepAnswer
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -44,7 +47,14 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "created": answers.CreatedAnswer,
     "added-steps": answers.AddedStepsAnswer,
     "mark": answers.MarkAnswer,
+    "edited-step": EditedStepAnswer,
     "record": answers.AddedAnswer,
+    "revised": whole.RevisedAnswer,
+    "finished": whole.FinishedAnswer,
+    "archived": whole.ArchivedAnswer,
+    "search": search.SearchAnswer,
+    "check": CheckAnswer,
+    "review": ReviewsAnswer,
 }
 """Every model by its name without version."""
 
