@@ -9,17 +9,10 @@ from execplan.server.arguments import checked, slim_input
 from execplan.server.inventory import INVENTORY
 from execplan.server.tool import bind
 from execplan.workspace.workspace import Workspace
+from tests.server.filled import least
 
 MODELS = {tool.name: bind(tool, Workspace(None)).fn_metadata.arg_model for tool in INVENTORY}
-FILLED: dict[str, dict[str, Any]] = {
-    "create_plan": {"title": "T", "objective": "O"},
-    "add_steps": {"steps": ["one"]},
-    "mark_step": {"step": "1", "status": "done"},
-    "add_decision": {"decision": "D", "rationale": "R"},
-    "add_discovery": {"what": "W"},
-    "add_blocker": {"text": "B"},
-    "resolve_blocker": {"blocker": "b", "resolution": "R"},
-}
+FILLED: dict[str, dict[str, Any]] = {tool.name: filled for tool in INVENTORY if (filled := least(tool))}
 """The least each tool takes; nothing for the others."""
 
 
@@ -63,10 +56,11 @@ def test_required_arguments(tool: str) -> None:
         assert f"'{name}'" in refused(tool, **rest, **{name: " "})
 
 
-def test_every_write_accepts_if_revision_and_shows_it_nowhere() -> None:
+def test_every_write_accepts_if_revision_and_two_show_it() -> None:
     for tool in INVENTORY:
         assert ("if_revision" in MODELS[tool.name].model_fields) == tool.writes
-        assert "if_revision" not in str(bind(tool, Workspace(None)).parameters)
+        shown = "if_revision" in bind(tool, Workspace(None)).parameters["properties"]
+        assert shown == (tool.name in ("edit_step", "edit_section"))
 
 
 @pytest.mark.parametrize(

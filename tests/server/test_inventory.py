@@ -20,8 +20,10 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 CORE = [
     *("list_plans", "get_plan", "get_current_step", "list_steps", "list_blockers"),
     *("create_plan", "add_steps", "mark_step", "add_decision", "add_discovery", "add_blocker", "resolve_blocker"),
+    "finish_plan",
 ]
-READS = {"list_plans", "get_plan", "get_current_step", "list_steps", "list_blockers"}
+READS = {"list_plans", "get_plan", "get_current_step", "list_steps", "list_blockers", "search_plans", "review_plan"}
+REPLACING = {"edit_step", "edit_section", "edit_plan"}
 ADDS_EACH_TIME = {"create_plan"}
 
 
@@ -53,7 +55,7 @@ def test_inventory() -> None:
         assert len(tool.name) <= 40
         assert 20 <= len(tool.description) < 400
         assert tool.annotations.open_world_hint is False
-        assert tool.annotations.destructive_hint is False
+        assert tool.annotations.destructive_hint is (tool.name in REPLACING)
         assert tool.annotations.read_only_hint is (tool.name in READS)
         assert tool.annotations.idempotent_hint is (tool.name not in ADDS_EACH_TIME)
         assert tool.writes is (tool.name not in READS)
@@ -89,7 +91,7 @@ def test_budgets() -> None:
 
 def test_offered() -> None:
     names = [tool.name for tool in offered("core", read_only=True)]
-    assert set(names) == READS
+    assert set(names) == READS & set(CORE)
     assert [tool.name for tool in offered("mark_step, get_plan")] == ["get_plan", "mark_step"]
     assert offered("core,mark_step") == offered("core")
     assert offered("all") == INVENTORY

@@ -40,9 +40,10 @@ def environment() -> dict[str, str]:
 class Session:
     """A server process, spoken to line by line."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, hook: str = "") -> None:
+        """``hook`` is code that the process runs first."""
         self.process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, *arguments],
+            [sys.executable, "-c", hook + SERVE, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -123,6 +124,13 @@ def test_requests_before_the_end_of_input_are_answered() -> None:
         (b'{"params":{"x":"' + b"y" * MAX_LINE + b'"},"id":6,"jsonrpc":"2.0"}', 6, -32600),
         (b'{"hello":"world"}', None, -32600),
         (b"[]", None, -32600),
+        (b'[{"jsonrpc":"2.0","id":1,"method":"ping"}]', None, -32600),
+        (b'{"jsonrpc":"2.0","id":null,"method":"ping"}', None, -32600),
+        (b'{"jsonrpc":"2.0","id":{},"method":"ping"}', None, -32600),
+        (b'{"jsonrpc":"2.0","id":true,"method":"ping"}', None, -32600),
+        (b'{"jsonrpc":"2.0","id":1.5,"method":"ping"}', None, -32600),
+        (b'{"jsonrpc":"2.0","id":8,"method":"ping","params":[1]}', 8, -32600),
+        (b'{"jsonrpc":"2.0","id":9,"method":"ping","params":{"x":' + b"1" * 5000 + b"}}", 9, -32700),
         (b"\xff\xfe", None, -32700),
     ],
     ids=lambda value: value[:24] if isinstance(value, bytes) else None,
@@ -143,7 +151,7 @@ def test_id_inside_the_parameters_is_not_taken_for_the_request_s() -> None:
 
 def test_server_survives_them() -> None:
     with Session() as session:
-        assert session.ask("nonsense")["error"]["message"] == "invalid: not JSON"
+        assert session.ask("nonsense")["error"]["message"].startswith("invalid: cannot be read as JSON: expected")
         answer = session.ask(b'{"jsonrpc":"2.0","id":9,"method":"x","params":{"y":"' + b"z" * 3 * MAX_LINE + b'"}}')
         assert answer["id"] == 9
         assert "1,000,000 bytes" in answer["error"]["message"]
@@ -161,3 +169,75 @@ def test_splitter_holds_no_more_than_its_limit() -> None:
     assert lines[1].data == b"short\r"
     assert splitter.end() == Line(b"rest")
     assert splitter.end() is None
+
+
+SLEEPS = """
+import time
+from execplan.workspace.catalog import Catalog
+Catalog._known = lambda *_: time.sleep(30)
+"""
+COMPUTES = """
+from execplan.workspace.catalog import Catalog
+def known(*_):
+    while True:
+        pass
+Catalog._known = known
+"""
+
+
+@pytest.mark.parametrize(
+    ("hook", "line"),
+    [
+        (SLEEPS, call(2, "list_plans")),
+        (COMPUTES, call(2, "list_plans")),
+        (SLEEPS, '{"jsonrpc":"2.0","id":2,"method":"resources/list"}'),
+        (SLEEPS, '{"jsonrpc":"2.0","id":2,"method":"resources/read","params":{"uri":"plan://one"}}'),
+        (SLEEPS, '{"jsonrpc":"2.0","id":2,"method":"prompts/get","params":{"name":"resume"}}'),
+    ],
+    ids=["sleeps", "computes", "resources", "resource", "prompt"],
+)
+def test_end_of_input_ends_the_process_though_a_call_still_runs(hook: str, line: str, tmp_path: Path) -> None:
+    (tmp_path / ".agents" / "one").mkdir(parents=True)
+    (tmp_path / ".agents" / "one" / "PLAN.md").write_text("# One\n")
+    with Session(str(tmp_path), hook=hook) as session:
+        session.send(line)
+        time.sleep(0.3)
+        start = time.monotonic()
+        rest, log = session.close()
+        assert time.monotonic() - start < 1
+        assert (session.process.returncode, log) == (0, b"")
+        assert [json.loads(line).get("error", {}).get("message") for line in rest.splitlines()] == ["Connection closed"]
+
+
+def test_a_write_under_way_at_the_end_of_input_is_whole(tmp_path: Path) -> None:
+    (tmp_path / ".agents" / "one").mkdir(parents=True)
+    file = tmp_path / ".agents" / "one" / "PLAN.md"
+    file.write_text("# One\n\n## Progress\n\n- [ ] **Step 1**: Begin\n")
+    before = file.read_text()
+    hook = "import time\nfrom execplan.store import commit\nload = commit.load\n"
+    hook += "commit.load = lambda *one: (time.sleep(30), load(*one))[1]\n"
+    with Session(str(tmp_path), hook=hook) as session:
+        session.send(call(2, "mark_step", step="1", status="done"))
+        time.sleep(0.3)
+        session.close()
+    assert file.read_text() == before
+    with Session(str(tmp_path)) as session:
+        assert not session.ask(call(2, "mark_step", step="1", status="done"))["result"].get("isError")
+        session.close()
+    assert "- [x]" in file.read_text()
+    assert [one.name for one in file.parent.iterdir()] == ["PLAN.md"]
+
+
+def test_a_cancelled_call_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / ".agents" / "one").mkdir(parents=True)
+    (tmp_path / ".agents" / "one" / "PLAN.md").write_text("# One\n")
+    patient = "from execplan.server import stdio\nstdio._GRACE = 20\n"
+    with Session(str(tmp_path), hook=SLEEPS + patient) as session:
+        session.send(call(2, "list_plans"))
+        cancelled = {"requestId": 2, "reason": "enough"}
+        session.send(json.dumps({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": cancelled}))
+        assert session.ask(call(3, "no_such_tool"))["id"] == 3
+        start = time.monotonic()
+        rest, log = session.close()
+        assert time.monotonic() - start < 10
+        assert (rest, log) == (b"", b"")

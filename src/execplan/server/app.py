@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 import anyio
+import anyio.to_thread
 from mcp.server import MCPServer
-from mcp_types import CallToolResult
+from mcp.server.lowlevel.helper_types import ReadResourceContents
+from mcp.server.request_state import RequestStateSecurity
+from mcp_types import (
+    CallToolResult,
+    Completion,
+    CompletionArgument,
+    CompletionContext,
+    GetPromptResult,
+    Prompt,
+    PromptReference,
+    Resource,
+    ResourceTemplate,
+    ResourceTemplateReference,
+)
 
 from execplan import __version__
 from execplan.plan.errors import PlanError
+from execplan.server import resources
+from execplan.server.asking import PATIENCE
+from execplan.server.ending import end_now
 from execplan.server.inventory import offered
+from execplan.server.logs import log_to_stderr, serve_levels
+from execplan.server.notices import Notices, attending, notices, serve_notices
+from execplan.server.sdk import lowlevel
 from execplan.server.stdio import guarded_stdio
 from execplan.server.tool import BoundTool, bind, failure
 from execplan.workspace.workspace import Workspace
@@ -30,17 +49,71 @@ INSTRUCTIONS = (
 )
 
 
-class PlanServer(MCPServer[Any]):
-    """The SDK's server, except that an unknown tool is answered with the nearest name."""
+class PlanServer(MCPServer[Notices]):
+    """The SDK's server over one workspace: its tools, the plans as resources, prompts and completions."""
 
-    def __init__(self, tools: Sequence[BoundTool]) -> None:
-        super().__init__(NAME, version=__version__, instructions=INSTRUCTIONS, tools=list(tools), log_level="WARNING")
+    def __init__(self, workspace: Workspace, tools: Sequence[BoundTool]) -> None:
+        super().__init__(
+            NAME,
+            version=__version__,
+            instructions=INSTRUCTIONS,
+            tools=list(tools),
+            log_level="WARNING",
+            lifespan=lambda _: notices(workspace),
+            middleware=[attending],
+            cache_hints=resources.CACHE_HINTS,
+            subscriptions=False,
+            request_state_security=RequestStateSecurity.ephemeral(ttl=PATIENCE),
+        )
+        serve_notices(self)
+        self.completion()(self._completed)
+        self._workspace = workspace
         self._names = [tool.name for tool in tools]
+        serve_levels(self)
 
     async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
         if name not in self._names:
             return self._no_tool(name)
         return await super().call_tool(name, arguments, context)
+
+    async def list_resources(self) -> list[Resource]:
+        return await anyio.to_thread.run_sync(resources.listed, self._workspace, abandon_on_cancel=True)
+
+    async def list_resource_templates(self) -> list[ResourceTemplate]:
+        return list(resources.TEMPLATES)
+
+    async def read_resource(self, uri: object, context: Any = None) -> list[ReadResourceContents]:
+        protocol = None if context is None else context.protocol_version
+        read = partial(resources.read, self._workspace, str(uri), protocol)
+        return [await anyio.to_thread.run_sync(read, abandon_on_cancel=True)]
+
+    # Prompts and completions are imported by the first who asks for them: most clients never do.
+
+    async def list_prompts(self) -> list[Prompt]:
+        from execplan.server.prompts import listed
+
+        return listed(self._names)
+
+    async def get_prompt(
+        self,
+        name: str,
+        arguments: dict[str, Any] | None = None,
+        context: object = None,  # noqa: ARG002 - the SDK's signature
+    ) -> GetPromptResult:
+        from execplan.server.prompts import filled
+
+        fill = partial(filled, self._workspace, self._names, name, arguments or {})
+        return await anyio.to_thread.run_sync(fill, abandon_on_cancel=True)
+
+    async def _completed(
+        self,
+        ref: PromptReference | ResourceTemplateReference,
+        argument: CompletionArgument,
+        context: CompletionContext | None,
+    ) -> Completion:
+        from execplan.server.completions import completed
+
+        return await completed(self._workspace, ref, argument, context)
 
     def _no_tool(self, name: str) -> CallToolResult:
         near = get_close_matches(name.casefold(), self._names, 1, 0.5)
@@ -50,17 +123,18 @@ class PlanServer(MCPServer[Any]):
 
 def build_server(workspace: Workspace, tools: str = "all", *, read_only: bool = False) -> PlanServer:
     """A server with the chosen tools. Raises ``PlanError`` for a choice that names an unknown tool."""
-    return PlanServer([bind(tool, workspace) for tool in offered(tools, read_only=read_only)])
+    return PlanServer(workspace, [bind(tool, workspace) for tool in offered(tools, read_only=read_only)])
 
 
 def serve(workspace: Workspace, *, tools: str = "all", read_only: bool = False) -> None:
     """Serve on stdin and stdout until stdin ends. Nothing but the protocol goes to stdout, the log to stderr."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="execplan: %(levelname)s %(message)s")
+    log_to_stderr()
     server = build_server(workspace, tools, read_only=read_only)
     anyio.run(_serve, server)
+    end_now(0)
 
 
 async def _serve(server: PlanServer) -> None:
     async with guarded_stdio() as (incoming, outgoing):
-        lowlevel = server._lowlevel_server  # pyright: ignore[reportPrivateUsage]
-        await lowlevel.run(incoming, outgoing, lowlevel.create_initialization_options())
+        below = lowlevel(server)
+        await below.run(incoming, outgoing, below.create_initialization_options())

@@ -9,14 +9,29 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from execplan.plan.errors import PlanError
+from execplan.plan.safe import LONGEST
+
+_T = TypeVar("_T")
 
 HIDDEN = ("if_revision",)
-"""Accepted by every write, shown in no schema here."""
+"""Accepted by every write, shown only by the tools that say so."""
+
+
+_MOST = 500
+"""Entries of a list: more than anybody plans in one call."""
+
+
+def _is_text(text: str | None) -> str | None:
+    try:
+        _ = text and text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("is no text: it holds half a character (a lone surrogate)") from None
+    return text
 
 
 def _not_blank(text: str) -> str:
@@ -25,12 +40,25 @@ def _not_blank(text: str) -> str:
     return text
 
 
+def _short(text: str) -> str:
+    """A name is no longer than the longest text that an entry may have."""
+    if len(text) > LONGEST:
+        raise ValueError(f"has {len(text):,} characters; {LONGEST:,} at most")
+    return text
+
+
+def _few(values: list[_T]) -> list[_T]:
+    if len(values) > _MOST:
+        raise ValueError(f"has {len(values):,} entries; {_MOST} at most")
+    return values
+
+
 def _number_as_text(value: object) -> object:
     """A label such as 5 may come as a number. A fraction may not: 2.10 would turn into 2.1, another step."""
     return str(value) if type(value) is int else value
 
 
-def _listed(value: object) -> object:
+def listed(value: object) -> object:
     """Some clients send a list as its JSON text."""
     if isinstance(value, str) and value.lstrip().startswith("["):
         try:
@@ -50,11 +78,15 @@ def _as_object(value: object) -> object:
     return value
 
 
-Text = Annotated[str, AfterValidator(_not_blank)]
-Ref = Annotated[str, BeforeValidator(_number_as_text), AfterValidator(_not_blank)]
-Texts = Annotated[list[Text], BeforeValidator(_listed)]
-Refs = Annotated[list[Ref], BeforeValidator(_listed)]
+TAKES_AWAY = "a blank text is sent on"
+"""Marks an argument whose blank text means something, where it would else count as left out."""
+Text = Annotated[str, AfterValidator(_is_text), AfterValidator(_not_blank)]
+Ref = Annotated[Text, BeforeValidator(_number_as_text), AfterValidator(_short)]
+Texts = Annotated[list[Text], BeforeValidator(listed), AfterValidator(_few)]
+Refs = Annotated[list[Ref], BeforeValidator(listed), AfterValidator(_few)]
 Count = Annotated[int, Field(ge=1)]
+Replacement = Annotated[str | None, BeforeValidator(_number_as_text), AfterValidator(_is_text), TAKES_AWAY]
+"""A new text for an old one: an empty one takes it away."""
 
 
 class StepArgument(BaseModel):
@@ -71,7 +103,9 @@ class StepArgument(BaseModel):
     owner: Text | None = None
 
 
-StepArguments = Annotated[list[Annotated[StepArgument, BeforeValidator(_as_object)]], BeforeValidator(_listed)]
+StepArguments = Annotated[
+    list[Annotated[StepArgument, BeforeValidator(_as_object)]], BeforeValidator(listed), AfterValidator(_few)
+]
 
 
 # --- schemas -----------------------------------------------------------------------------------------
@@ -79,10 +113,10 @@ StepArguments = Annotated[list[Annotated[StepArgument, BeforeValidator(_as_objec
 _DROPPED = ("title", "default", "additionalProperties", "minimum", "description")
 
 
-def slim_input(schema: Mapping[str, Any]) -> dict[str, Any]:
+def slim_input(schema: Mapping[str, Any], shows: Iterable[str] = ()) -> dict[str, Any]:
     """The schema as shown: what a model needs to fill it in. Properties named like a dropped key survive."""
     shown = _slim(schema, schema.get("$defs", {}))
-    for name in HIDDEN:
+    for name in set(HIDDEN).difference(shows):
         shown.get("properties", {}).pop(name, None)
     return shown
 
@@ -126,7 +160,10 @@ def checked(model: type[BaseModel], arguments: Mapping[str, Any]) -> dict[str, A
     given = {
         name: value
         for name, value in arguments.items()
-        if name not in fields or fields[name].is_required() or not _is_nothing(value)
+        if name not in fields
+        or fields[name].is_required()
+        or not _is_nothing(value)
+        or (value is not None and TAKES_AWAY in fields[name].metadata)
     }
     unknown = [name for name in given if name not in fields]
     if unknown:

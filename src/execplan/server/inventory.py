@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from execplan.plan.errors import PlanError
 from execplan.server.tool import PlanTool
-from execplan.server.tools import blockers, journal, plans, steps
+from execplan.server.tools import blockers, endings, journal, plans, questions, records, review, search, sections, steps
 
 _ORDER = (
     "list_plans",
@@ -14,17 +14,44 @@ _ORDER = (
     "get_current_step",
     "list_steps",
     "list_blockers",
+    "search_plans",
+    "review_plan",
     "create_plan",
     "add_steps",
+    "edit_step",
     "mark_step",
+    "edit_section",
+    "edit_plan",
     "add_decision",
     "add_discovery",
     "add_blocker",
     "resolve_blocker",
+    "add_question",
+    "answer_question",
+    "add_risk",
+    "check_criterion",
+    "log_progress",
+    "retract",
+    "finish_plan",
+    "archive_plan",
 )
 """As listed to clients: reading before writing, the common before the rare."""
 
-_BY_NAME = {tool.name: tool for tool in (*plans.TOOLS, *steps.TOOLS, *blockers.TOOLS, *journal.TOOLS)}
+_BY_NAME = {
+    tool.name: tool
+    for tool in (
+        *plans.TOOLS,
+        *search.TOOLS,
+        *sections.TOOLS,
+        *endings.TOOLS,
+        *review.TOOLS,
+        *steps.TOOLS,
+        *blockers.TOOLS,
+        *journal.TOOLS,
+        *questions.TOOLS,
+        *records.TOOLS,
+    )
+}
 
 INVENTORY: tuple[PlanTool, ...] = tuple(_BY_NAME[name] for name in _ORDER)
 

@@ -6,6 +6,7 @@ lines of any length. Only its writing half is used here.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import threading
@@ -27,8 +28,10 @@ from mcp_types import (
     PARSE_ERROR,
     ErrorData,
     JSONRPCError,
+    JSONRPCNotification,
     JSONRPCRequest,
     JSONRPCResponse,
+    RequestId,
     jsonrpc_message_adapter,
 )
 from pydantic import ValidationError
@@ -38,10 +41,11 @@ MAX_LINE = 1_000_000
 _CHUNK = 65_536
 _GRACE = 0.7
 """Seconds for the answers to what was asked before stdin ended."""
+_STREAM = "subscriptions/listen"
 _KEPT = 512
 """Bytes kept of either end of a line that is too long: enough to find its id."""
 
-_ID = rb'"id"\s*:\s*(\d{1,15}|"[^"\\]{1,80}")'
+_ID = rb'"id"\s*:\s*(\d{1,15}(?![\d.eE])|"[^"\\]{1,80}")'
 _ID_FIRST = re.compile(rb'\s*\{(?:\s*"jsonrpc"\s*:\s*"2\.0"\s*,)?(?:\s*"method"\s*:\s*"[^"\\]*"\s*,)?\s*' + _ID)
 _ID_LAST = re.compile(_ID + rb'\s*(?:,\s*"jsonrpc"\s*:\s*"2\.0"\s*)?\}\s*\Z')
 
@@ -91,11 +95,31 @@ def read_line(line: Line) -> SessionMessage | JSONRPCError:
     if line.too_long:
         return _error(line, INVALID_REQUEST, f"invalid: a message may have {MAX_LINE:,} bytes at most")
     try:
-        return SessionMessage(jsonrpc_message_adapter.validate_json(line.data, by_name=False))
+        message = jsonrpc_message_adapter.validate_json(line.data, by_name=False)
     except ValidationError as error:
-        if error.errors(include_url=False, include_input=False)[0]["type"] == "json_invalid":
-            return _error(line, PARSE_ERROR, "invalid: not JSON")
-        return _error(line, INVALID_REQUEST, "invalid: not a JSON-RPC message")
+        first = error.errors(include_url=False, include_input=False)[0]
+        if first["type"] == "json_invalid":
+            reason = first.get("ctx", {}).get("error", "")
+            return _error(line, PARSE_ERROR, f"invalid: cannot be read as JSON: {reason}")
+        return _error(line, INVALID_REQUEST, f"invalid: {_wrong(json.loads(line.data))}")
+    if isinstance(message, JSONRPCNotification) and "id" in json.loads(line.data):
+        # An id of another type makes it look like a notification, and nobody would be answered.
+        return _error(line, INVALID_REQUEST, "invalid: 'id' must be a text or a whole number")
+    return SessionMessage(message)
+
+
+def _wrong(sent: object) -> str:
+    """What is wrong with JSON that is no message."""
+    if isinstance(sent, list):
+        return "no batches here: one message a line"
+    if not isinstance(sent, dict):
+        return "a message is an object"
+    message = cast("dict[str, object]", sent)
+    if message.get("jsonrpc") != "2.0":
+        return 'a message has "jsonrpc": "2.0"'
+    if not isinstance(message.get("params", {}), dict):
+        return "'params' must be an object"
+    return "a message has a 'method', or an 'id' with a 'result' or an 'error'"
 
 
 def _error(line: Line, code: int, message: str) -> JSONRPCError:
@@ -121,24 +145,33 @@ class Answers:
 
     def __init__(self, outgoing: WriteStream[SessionMessage]) -> None:
         self._outgoing = outgoing
-        self._open = 0
+        self._open: set[RequestId] = set()
         self._idle = anyio.Event()
 
     def expect(self, message: SessionMessage) -> None:
-        self._open += isinstance(message.message, JSONRPCRequest)
+        """A request waits for its answer, unless it is cancelled, or opens a stream that ends only with the session."""
+        told = message.message
+        if isinstance(told, JSONRPCRequest):
+            if told.method != _STREAM:
+                self._open.add(told.id)
+        elif isinstance(told, JSONRPCNotification) and told.method == "notifications/cancelled":
+            self._settle((told.params or {}).get("requestId"))
 
     async def idle(self, seconds: float) -> None:
         """Returns when every request has its answer, at the latest after so many seconds."""
         with anyio.move_on_after(seconds):
-            while self._open > 0:
+            while self._open:
                 self._idle = anyio.Event()
                 await self._idle.wait()
 
     async def send(self, item: SessionMessage, /) -> None:
         await self._outgoing.send(item)
         if isinstance(item.message, JSONRPCResponse | JSONRPCError):
-            self._open -= 1
-            self._idle.set()
+            self._settle(item.message.id)
+
+    def _settle(self, id_: object) -> None:
+        self._open = {one for one in self._open if one != id_}
+        self._idle.set()
 
     async def aclose(self) -> None:
         await self._outgoing.aclose()

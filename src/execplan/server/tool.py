@@ -7,24 +7,29 @@ The MCP form runs a tool itself instead of letting the SDK do it: the SDK would 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal, get_type_hints
+from typing import Any, Literal, TypeVar, get_type_hints
 
 import anyio.to_thread
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.tools import Tool
 from mcp.server.mcpserver.utilities.func_metadata import func_metadata
-from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from mcp_types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
+from pydantic import ConfigDict, Field
 
 from execplan.plan.errors import PlanError
 from execplan.server.arguments import checked, schema_of, slim_input, slim_output
+from execplan.server.asking import About, Said, ask, asked_before
+from execplan.server.progress import Teller
 from execplan.workspace.wire.answers import Answer
 from execplan.workspace.wire.render import text
 from execplan.workspace.workspace import Workspace
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Toolset = Literal["core", "more"]
 
 READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
@@ -33,6 +38,18 @@ RECORDS = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempote
 """Adds or updates what says it already when sent twice; takes nothing a person wrote away."""
 CREATES = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False)
 """Adds something new each time."""
+REPLACES = ToolAnnotations(read_only_hint=False, destructive_hint=True, idempotent_hint=True, open_world_hint=False)
+"""May put new text in place of what a person wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a tool has a person asked, after it did its work. Both functions take the workspace first."""
+
+    about: Callable[[Workspace, Mapping[str, Any], Any], About | None]
+    """From the arguments and the answer: what to ask; None to ask nothing."""
+    ended: Callable[[Workspace, About, Said], Answer]
+    """Records what was said, and answers instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +61,9 @@ class PlanTool:
     toolset: Toolset
     annotations: ToolAnnotations
     function: Callable[..., Answer]
+    shows: tuple[str, ...] = ()
+    """Arguments that are hidden elsewhere and shown in this tool's schema."""
+    asking: Asking | None = None
 
     @property
     def writes(self) -> bool:
@@ -53,16 +73,24 @@ class PlanTool:
 class BoundTool(Tool):
     """A tool with its workspace, as the SDK registers it."""
 
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    workspace: Workspace = Field(exclude=True)
+    asking: Asking | None = Field(default=None, exclude=True)
+
     async def run(
         self,
         arguments: dict[str, Any],
-        context: object,  # noqa: ARG002 - the SDK's signature
-        convert_result: bool = False,  # noqa: ARG002
-    ) -> CallToolResult:
+        context: Context[Any, Any],
+        convert_result: bool = False,  # noqa: ARG002 - the SDK's signature
+    ) -> CallToolResult | InputRequiredResult:
         """Every failure is an answer with ``isError``, whose text says what to do; none escapes as a protocol error."""
         try:
             given = checked(self.fn_metadata.arg_model, arguments)
-            answer = await anyio.to_thread.run_sync(partial(self.fn, **given))
+            workspace = self.workspace.reporting(Teller(context.report_progress))
+            answer = await self._answer(workspace, given, context)
+            if isinstance(answer, InputRequiredResult):
+                return answer
             return CallToolResult(content=[_block(text(answer))], structured_content=answer.content())
         except PlanError as error:
             logger.info("%s: %s", self.name, error.code)
@@ -72,14 +100,39 @@ class BoundTool(Tool):
             kind = type(error).__name__
             return failure(f"unexpected {kind} in {self.name}: see the server's log; read the plan before a retry")
 
+    async def _answer(
+        self, workspace: Workspace, given: dict[str, Any], context: Context[Any, Any]
+    ) -> Answer | InputRequiredResult:
+        """What the function answers; where it has a person asked, what comes of that."""
+        about = None if self.asking is None else asked_before(context)
+        if about is None:
+            answer = await _aside(partial(self.fn, workspace, **given))
+            if self.asking is None:
+                return answer
+            about = await _aside(partial(self.asking.about, workspace, given, answer))
+            if about is None:
+                return answer
+        assert self.asking is not None
+        said = await ask(context, about)
+        if isinstance(said, InputRequiredResult):
+            return said
+        return await _aside(partial(self.asking.ended, workspace, about, said))
+
+
+async def _aside(work: Callable[[], T]) -> T:
+    """Runs in a thread. It cannot be stopped: the call of a client that cancels is let go, and what it began ends whole."""
+    return await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
+
 
 def bind(tool: PlanTool, workspace: Workspace) -> BoundTool:
     """The tool as the SDK takes it, on one workspace."""
     metadata = func_metadata(tool.function, skip_names=["workspace"], structured_output=False)
-    shown = slim_input(metadata.arg_model.model_json_schema())
+    shown = slim_input(metadata.arg_model.model_json_schema(), tool.shows)
     metadata.output_schema = slim_output(schema_of(get_type_hints(tool.function)["return"]))
     return BoundTool(
-        fn=partial(tool.function, workspace),
+        fn=tool.function,
+        workspace=workspace,
+        asking=tool.asking,
         name=tool.name,
         title=None,
         context_kwarg=None,

@@ -89,7 +89,7 @@ TOOLS = (
     PlanTool(
         "create_plan",
         "Create a plan file before work of several steps starts. depends_on: titles of these steps; estimate: like "
-        "2h; template: living (default), execplan, execution-plan, team, cookbook.",
+        "2h; template: living (default), feature, refactor, bug, migration, execplan, execution-plan, team, cookbook.",
         "core",
         CREATES,
         create_plan,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from execplan.edits import revise
 from execplan.edits import steps as edits
 from execplan.plan.model import Status
 from execplan.plan.references import find_step
-from execplan.server.arguments import Count, Ref, StepArguments, Text
-from execplan.server.tool import READS, RECORDS, PlanTool
+from execplan.server.arguments import Count, Ref, Refs, Replacement, StepArguments, Text, Texts
+from execplan.server.tool import READS, RECORDS, REPLACES, PlanTool
 from execplan.server.tools.plans import drafts, whole
-from execplan.views.added import added_steps
+from execplan.views.added import added_steps, same_step
 from execplan.views.steps import Filter, select
+from execplan.workspace.evidence import graded
 from execplan.workspace.wire import answers, build
+from execplan.workspace.wire.steps import EditedStepAnswer, edited_step_answer
 from execplan.workspace.workspace import Workspace
 
 
@@ -54,13 +57,52 @@ def mark_step(
     status: Status,
     plan: Ref | None = None,
     note: Text | None = None,
+    evidence: Text | None = None,
+    percent: int | None = None,
+    done_part: Text | None = None,
     if_revision: Text | None = None,
 ) -> answers.MarkAnswer:
+    piece = None if evidence is None else graded(workspace.root, evidence)
     changed = workspace.change(
-        plan, lambda one, now: edits.mark(one, step, status, note=note, now=now), if_revision=if_revision
+        plan,
+        lambda one, now: edits.mark(
+            one, step, status, note=note, evidence=piece, percent=percent, done_part=done_part, now=now
+        ),
+        if_revision=if_revision,
     )
-    marked = find_step(changed.before, step)
-    return build.mark_answer(changed, changed.plan.step(marked.id))
+    return build.mark_answer(changed, same_step(changed.plan, find_step(changed.before, step)))
+
+
+def edit_step(
+    workspace: Workspace,
+    step: Ref,
+    plan: Ref | None = None,
+    title: Text | None = None,
+    verify: Replacement = None,
+    files: Texts | None = None,
+    estimate: Replacement = None,
+    depends_on: Refs | None = None,
+    owner: Replacement = None,
+    move_after: Ref | None = None,
+    if_revision: Text | None = None,
+) -> EditedStepAnswer:
+    changed = workspace.change(
+        plan,
+        lambda one, now: revise.edit_step(
+            one,
+            step,
+            title=title,
+            verify=verify,
+            files=None if files is None else tuple(files),
+            estimate=estimate,
+            depends_on=None if depends_on is None else tuple(depends_on),
+            owner=owner,
+            move_after=move_after,
+            now=now,
+        ),
+        if_revision=if_revision,
+    )
+    return edited_step_answer(changed, find_step(changed.before, step))
 
 
 TOOLS = (
@@ -90,9 +132,19 @@ TOOLS = (
     PlanTool(
         "mark_step",
         "Set a step's state as soon as it changes; answers the next step. note: the reason, needed for blocked and "
-        "skipped.",
+        "skipped. evidence: a file, commit, URL, or command with its result. done_part splits: it is done, the rest "
+        "stays.",
         "core",
         RECORDS,
         mark_step,
+    ),
+    PlanTool(
+        "edit_step",
+        "Change what a step says, or move it behind a sibling. Lists replace; an empty value clears. A new title gives "
+        "a new id.",
+        "more",
+        REPLACES,
+        edit_step,
+        shows=("if_revision",),
     ),
 )

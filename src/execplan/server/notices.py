@@ -1,0 +1,221 @@
+"""Tells clients that plans changed, in both protocol eras. Knows revisions and who asked; knows no plan's content.
+
+What was told last is kept per plan. A look compares it with the files; only a difference is told, so that it does not
+matter how often, and for what reason, somebody looks: an event of the file system, or the next request after one got
+lost.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, NamedTuple, cast
+
+import anyio
+import anyio.to_thread
+from anyio.abc import TaskGroup
+from mcp.server import MCPServer
+from mcp.server.connection import Connection
+from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
+from mcp.server.subscriptions import InMemorySubscriptionBus, ListenHandler, ResourcesListChanged, ResourceUpdated
+from mcp_types import (
+    EmptyResult,
+    SubscribeRequestParams,
+    SubscriptionsListenRequestParams,
+    SubscriptionsListenResult,
+    UnsubscribeRequestParams,
+)
+from mcp_types.version import MODERN_PROTOCOL_VERSIONS
+
+from execplan.plan.errors import PlanError
+from execplan.server import sdk
+from execplan.server.resources import INDEX, is_address, plan_uri, state_uri, unknown
+from execplan.store.tree import Tree
+from execplan.store.watch import watch
+from execplan.workspace.workspace import Workspace
+
+logger = logging.getLogger(__name__)
+
+_MOMENT = 0.15
+"""Seconds for a plan that is gone to come back: some editors save by unlinking and writing anew."""
+_PATIENCE = 1.0
+"""Seconds for a client to take a message; a client that reads nothing holds up no other."""
+_LOOKS = frozenset({"tools/call", "prompts/get", "resources/list", "resources/read"})
+"""Requests that look at the plans: after them, what they may have seen is told."""
+
+
+class Seen(NamedTuple):
+    """What is told of when it changes: the text of a plan (or why it cannot be read), and its name in the list."""
+
+    revision: str
+    title: str
+
+
+class Notices:
+    """The subscribers of one running server. Nothing is watched until somebody wants to know."""
+
+    def __init__(self, workspace: Workspace, group: TaskGroup) -> None:
+        self._workspace = workspace
+        self._group = group
+        self._stop = anyio.Event()
+        self._bus = InMemorySubscriptionBus()
+        self._listen = ListenHandler(self._bus)
+        self._clients: dict[Connection, set[str]] = {}
+        """Clients before 2026-07-28, each with the addresses it subscribed to."""
+        self._told: dict[str, Seen] | None = None
+        self._turn = anyio.Lock()
+        self._due = False
+
+    async def listen(
+        self, ctx: ServerRequestContext[Any, Any], params: SubscriptionsListenRequestParams
+    ) -> SubscriptionsListenResult:
+        """One stream of a client of 2026-07-28 or later; returns when the stream ends."""
+        await self._begin()
+        return await self._listen(ctx, params)
+
+    async def subscribe(self, client: Connection, uri: str) -> None:
+        await self.attend(client)
+        self._clients[client].add(uri)
+
+    def unsubscribe(self, client: Connection, uri: str) -> None:
+        self._clients.get(client, set()).discard(uri)
+
+    async def attend(self, client: Connection) -> None:
+        """From now on the client, of before 2026-07-28, is told when plans come and go."""
+        if client not in self._clients:
+            self._clients[client] = set()
+            client.exit_stack.callback(self._clients.pop, client, None)
+        await self._begin()
+
+    def look_soon(self) -> None:
+        """Has the plans compared with what was told, without waiting for it."""
+        if self._told is not None and not self._due:
+            self._due = True
+            self._group.start_soon(self.look)
+
+    async def look(self) -> None:
+        """Tells what changed since the last look."""
+        async with self._turn:
+            self._due = False
+            if self._told is None:
+                return
+            now = await self._seen()
+            if self._told.keys() - now.keys():
+                await anyio.sleep(_MOMENT)
+                now = await self._seen()
+            before, self._told = self._told, now
+            await self._tell(before, now)
+
+    def close(self) -> None:
+        """Ends the watch and every stream."""
+        self._stop.set()
+        self._listen.close()
+
+    async def _begin(self) -> None:
+        """Takes what is there now as told, and watches from here on."""
+        async with self._turn:
+            if self._told is None:
+                self._told = await self._seen()
+                self._group.start_soon(self._watch)
+
+    async def _watch(self) -> None:
+        if self._workspace.root is None:
+            return
+        try:
+            await watch(Tree(self._workspace.root), self._stop, self.look)
+        except Exception:  # without it the next request tells; nobody is refused for it
+            logger.exception("changes on disk are no longer watched")
+
+    async def _seen(self) -> dict[str, Seen]:
+        return await anyio.to_thread.run_sync(_revisions, self._workspace, abandon_on_cancel=True)
+
+    async def _tell(self, before: Mapping[str, Seen], now: Mapping[str, Seen]) -> None:
+        changed = sorted(slug for slug in before.keys() | now.keys() if before.get(slug) != now.get(slug))
+        if not changed:
+            return
+        uris = [*(uri for slug in changed for uri in (plan_uri(slug), state_uri(slug))), INDEX]
+        relisted = {slug: one.title for slug, one in before.items()} != {slug: one.title for slug, one in now.items()}
+        for uri in uris:
+            await self._bus.publish(ResourceUpdated(uri))
+        if relisted:
+            await self._bus.publish(ResourcesListChanged())
+        for client, wanted in list(self._clients.items()):
+            with anyio.move_on_after(_PATIENCE):
+                for uri in uris:
+                    if uri in wanted:
+                        await client.send_resource_updated(uri)
+                if relisted:
+                    await client.send_resource_list_changed()
+
+
+@asynccontextmanager
+async def notices(workspace: Workspace) -> AsyncGenerator[Notices]:
+    """The notices of a server for as long as it runs."""
+    async with anyio.create_task_group() as group:
+        kept = Notices(workspace, group)
+        try:
+            yield kept
+        finally:
+            kept.close()
+            group.cancel_scope.cancel()
+
+
+def serve_notices(server: MCPServer[Notices]) -> None:
+    """Answers the methods by which clients subscribe."""
+    sdk.handle(server, "resources/subscribe", SubscribeRequestParams, _subscribe)
+    sdk.handle(server, "resources/unsubscribe", UnsubscribeRequestParams, _unsubscribe)
+    sdk.handle(server, "subscriptions/listen", SubscriptionsListenRequestParams, _listen)
+
+
+async def attending(ctx: ServerRequestContext[Notices, Any], call_next: CallNext) -> HandlerResult:
+    """Middleware: who lists the plans is told when the list changes; every look at them may find a change to tell.
+
+    A client before 2026-07-28 has no other way to ask for changes of the list.
+    """
+    if ctx.method == "resources/list" and ctx.protocol_version not in MODERN_PROTOCOL_VERSIONS:
+        await ctx.lifespan_context.attend(sdk.connection_of(ctx.session))
+    try:
+        result = await call_next(ctx)
+    finally:
+        if ctx.method in _LOOKS:
+            ctx.lifespan_context.look_soon()
+    return _promised(result) if ctx.method == "initialize" else result
+
+
+def _promised(result: HandlerResult) -> HandlerResult:
+    """The answer to ``initialize``, which the SDK makes without knowing that the list of resources is watched."""
+    if isinstance(result, dict):
+        capabilities = cast("dict[str, Any]", result.get("capabilities", {}))
+        capabilities.get("resources", {})["listChanged"] = True
+    return result
+
+
+async def _subscribe(ctx: ServerRequestContext[Notices, Any], params: SubscribeRequestParams) -> EmptyResult:
+    if not is_address(params.uri):
+        raise unknown(params.uri, ctx.protocol_version)
+    await ctx.lifespan_context.subscribe(sdk.connection_of(ctx.session), params.uri)
+    return EmptyResult()
+
+
+async def _unsubscribe(ctx: ServerRequestContext[Notices, Any], params: UnsubscribeRequestParams) -> EmptyResult:
+    ctx.lifespan_context.unsubscribe(sdk.connection_of(ctx.session), params.uri)
+    return EmptyResult()
+
+
+async def _listen(
+    ctx: ServerRequestContext[Notices, Any], params: SubscriptionsListenRequestParams
+) -> SubscriptionsListenResult:
+    return await ctx.lifespan_context.listen(ctx, params)
+
+
+def _revisions(workspace: Workspace) -> dict[str, Seen]:
+    try:
+        handles = workspace.plans()
+    except PlanError:
+        return {}
+    return {
+        one.slug: Seen(one.plan.revision, one.plan.title) if one.plan else Seen(str(one.error), one.slug)
+        for one in handles
+        if one.slug is not None
+    }

@@ -1,0 +1,166 @@
+"""Plans as resources: their addresses, the list of them, what each one says. Knows no plan format and no subscriber.
+
+A slug from outside is compared with the slugs that are there and never becomes a path.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+from urllib.parse import quote, unquote
+
+from mcp.server.caching import CacheableMethod, CacheHint
+from mcp.server.lowlevel.helper_types import ReadResourceContents
+from mcp.shared.exceptions import MCPError
+from mcp_types import INTERNAL_ERROR, INVALID_PARAMS, Resource, ResourceTemplate
+from mcp_types.version import MODERN_PROTOCOL_VERSIONS
+
+from execplan.plan.errors import PlanError
+from execplan.plan.model import Plan
+from execplan.workspace.wire import build
+from execplan.workspace.workspace import Handle, Workspace
+
+INDEX = "plans://index"
+_SCHEME = "plan://"
+_STATE = "/state"
+_MARKDOWN = "text/markdown"
+_JSON = "application/json"
+_EVERY = 10_000
+"""Plans in the index: all of them."""
+_OLD_NOT_FOUND = -32002
+"""The code of a resource that is not there, up to 2025-11-25. Later ones use that of wrong parameters."""
+
+_CONSTANT = CacheHint(ttl_ms=300_000, scope="private")
+"""For what changes only with the program or its options."""
+_LIVE = CacheHint(ttl_ms=0, scope="private")
+"""For what a tool call or an editor may change at any moment: who asks again, asks the file."""
+CACHE_HINTS: dict[CacheableMethod, CacheHint] = {
+    "server/discover": _CONSTANT,
+    "tools/list": _CONSTANT,
+    "prompts/list": _CONSTANT,
+    "resources/templates/list": _CONSTANT,
+    "resources/list": _LIVE,
+    "resources/read": _LIVE,
+}
+
+TEMPLATES = (
+    ResourceTemplate(
+        uri_template="plan://{slug}",
+        name="plan",
+        title="A plan",
+        description="The plan's Markdown, as it is in the file.",
+        mime_type=_MARKDOWN,
+    ),
+    ResourceTemplate(
+        uri_template="plan://{slug}/state",
+        name="plan-state",
+        title="A plan as data",
+        description="Steps, criteria, blockers, decisions and all else that the plan holds, as JSON (execplan/plan/1).",
+        mime_type=_JSON,
+    ),
+)
+
+
+def plan_uri(slug: str) -> str:
+    return _SCHEME + quote(slug, safe="")
+
+
+def state_uri(slug: str) -> str:
+    return plan_uri(slug) + _STATE
+
+
+def is_address(uri: str) -> bool:
+    """Whether a resource may have this address, now or once a plan of that name is made."""
+    return uri == INDEX or _named(uri) is not None
+
+
+def listed(workspace: Workspace) -> list[Resource]:
+    """The index, and two resources for each plan that is not archived. Without a root there are none."""
+    try:
+        handles = workspace.plans()
+    except PlanError:
+        return []
+    index = Resource(
+        uri=INDEX,
+        name="plans",
+        title="All plans",
+        description="Status, progress, current step and open blockers of every plan, as JSON.",
+        mime_type=_JSON,
+    )
+    return [index, *(one for handle in handles if handle.slug is not None for one in _two(handle.slug, handle))]
+
+
+def read(workspace: Workspace, uri: str, protocol: str | None) -> ReadResourceContents:
+    """What a resource says now. Raises ``MCPError`` in the form of that protocol version."""
+    try:
+        if uri == INDEX:
+            answer = build.plans_answer(str(workspace.root), workspace.plans(), _EVERY)
+            return ReadResourceContents(content=answer.model_dump_json(exclude_none=True), mime_type=_JSON)
+        named = _named(uri)
+        if named is None:
+            raise _no_address(uri)
+        slug, wanted = named
+        handle, plan = _plan(workspace, slug)
+        if wanted == "state":
+            from execplan.workspace.wire.document import document  # large, and no tool needs it
+
+            whole = document(plan, slug=handle.slug, path=handle.path)
+            return ReadResourceContents(content=whole.model_dump_json(by_alias=True), mime_type=_JSON)
+        return ReadResourceContents(content=plan.source.text, mime_type=_MARKDOWN)
+    except PlanError as error:
+        raise _protocol_error(error, uri, protocol) from None
+
+
+def unknown(uri: str, protocol: str | None) -> MCPError:
+    """The error for an address that no resource can have."""
+    return _protocol_error(_no_address(uri), uri, protocol)
+
+
+def _two(slug: str, handle: Handle) -> tuple[Resource, Resource]:
+    title = handle.plan.title if handle.plan else slug
+    size = len(handle.plan.source.encode()) if handle.plan else None
+    return (
+        Resource(uri=plan_uri(slug), name=slug, title=title, mime_type=_MARKDOWN, size=size),
+        Resource(uri=state_uri(slug), name=f"{slug}/state", title=f"{title} (data)", mime_type=_JSON),
+    )
+
+
+def _named(uri: str) -> tuple[str, Literal["text", "state"]] | None:
+    """The slug that an address names and what of the plan; None where it can name none."""
+    if not uri.startswith(_SCHEME):
+        return None
+    name, slash, rest = uri.removeprefix(_SCHEME).partition("/")
+    slug = unquote(name)
+    if not slug or slug.startswith(".") or {"/", "\\", "\0"} & set(slug) or slash + rest not in ("", _STATE):
+        return None
+    return slug, "state" if slash else "text"
+
+
+def _no_address(uri: str) -> PlanError:
+    return PlanError("not_found", f"no resource {_short(uri)}", f"there are {INDEX}, plan://SLUG and plan://SLUG/state")
+
+
+def _plan(workspace: Workspace, slug: str) -> tuple[Handle, Plan]:
+    """The plan in the folder of exactly this name; a title or a path names no resource."""
+    handles = workspace.plans()
+    handle = next((one for one in handles if one.slug == slug), None)
+    if handle is None:
+        handle = next((one for one in workspace.plans(archived=True) if one.slug == slug), None)
+    if handle is None:
+        names = ", ".join(one.slug or one.path for one in handles[:8])
+        raise PlanError(
+            "not_found", f"no plan {_short(slug)}", f"plans: {names}" if names else "there are no plans yet"
+        )
+    if handle.plan is None:
+        raise handle.error or PlanError("unreadable", f"{handle.path} has no plan")
+    return handle, handle.plan
+
+
+def _protocol_error(error: PlanError, uri: str, protocol: str | None) -> MCPError:
+    if error.code != "not_found":
+        return MCPError(INTERNAL_ERROR, str(error), data={"uri": uri})
+    old = protocol is not None and protocol not in MODERN_PROTOCOL_VERSIONS
+    return MCPError(_OLD_NOT_FOUND if old else INVALID_PARAMS, str(error), data={"uri": uri})
+
+
+def _short(said: str) -> str:
+    return repr(said[:80] + ("…" if len(said) > 80 else ""))
