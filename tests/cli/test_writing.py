@@ -26,6 +26,32 @@ def test_mark_takes_words_as_people_write_them(run: Run) -> None:
     assert sent(run("mark", "Step 2", "In-Progress", "--json"))["status"] == "in_progress"
 
 
+def test_mark_keeps_evidence_and_how_far_it_is(run: Run, root: Path) -> None:
+    assert run("mark", "Step 2", "in_progress", "--percent", "40", "--evidence", ".agents/cache/PLAN.md").exit_code == 0
+    step = sent(run("show", "--json"))["steps"][1]
+    assert step["evidence"][0].startswith("`.agents/cache/PLAN.md` (sha256 ")
+    assert "(40%)" in (root / ".agents" / "cache" / "PLAN.md").read_text("utf-8")
+    assert run("mark", "Step 2", "in_progress", "--percent", "100").exit_code == 2
+    split = sent(run("mark", "Step 2", "todo", "--done-part", "One shelf", "--json"))
+    assert (split["done"], split["total"]) == (2, 4)
+
+
+def test_edit_a_step(run: Run) -> None:
+    result = run(
+        "edit", "step", "Step 2", "--title", "Move the index", "--file", "a.py", "--file", "b.py", "--owner", "Ada"
+    )
+    assert result.exit_code == 0
+    assert result.stdout.startswith("✓ step ")
+    assert " (was " in result.stdout.splitlines()[0]
+    step = sent(run("show", "--json"))["steps"][1]
+    assert (step["title"], step["files"], step["owner"]) == ("Move the index", ["a.py", "b.py"], "Ada")
+    answer = sent(run("edit", "step", "Step 2", "--owner", "", "--file", "", "--json"))
+    assert answer["schema"] == "execplan/edited-step/1"
+    Draft202012Validator(schema("edited-step")).validate(answer)
+    step = sent(run("show", "--json"))["steps"][1]
+    assert (step["files"], step["owner"]) == ([], None)
+
+
 def test_decide_and_discover(run: Run) -> None:
     decided = run("decide", "Keep SQLite", "--because", "one writer", "--trade-offs", "no replicas", "--by", "Ana")
     assert decided.exit_code == 0

@@ -17,11 +17,17 @@ from click.shell_completion import shell_complete
 
 import execplan
 from execplan.cli.blockers import block, blockers, unblock
+from execplan.cli.edit import edit
+from execplan.cli.endings import archive, finish
 from execplan.cli.journal import decide, discover
 from execplan.cli.plans import list_, new, show
+from execplan.cli.questions import answer, ask
+from execplan.cli.records import check, log, retract, risk
+from execplan.cli.review import review
+from execplan.cli.search import search
 from execplan.cli.serve import mcp
 from execplan.cli.session import emit, emit_json, hush
-from execplan.cli.steps import current, mark, steps
+from execplan.cli.steps import current, edit_step, mark, steps
 from execplan.cli.terminal import plain_lines
 from execplan.plan.errors import Code, PlanError
 
@@ -147,8 +153,33 @@ def app() -> None:
     """
 
 
-for _command in (new, list_, show, current, steps, mark, decide, discover, block, unblock, blockers, mcp):
+for _command in (
+    new,
+    list_,
+    show,
+    current,
+    steps,
+    mark,
+    decide,
+    discover,
+    block,
+    unblock,
+    blockers,
+    ask,
+    answer,
+    risk,
+    check,
+    log,
+    retract,
+    review,
+    edit,
+    finish,
+    archive,
+    search,
+    mcp,
+):
     app.add_command(_command)
+edit.add_command(edit_step)
 
 
 def main() -> NoReturn:

@@ -12,6 +12,7 @@ from execplan.cli.terminal import Cell, Terminal, Tone, plain, table, width, wra
 from execplan.plan.graph import Graph, graph_of, is_closed
 from execplan.plan.model import Blocker, Phase, Plan, Step
 from execplan.views.blockers import blockers_of, open_blockers
+from execplan.views.criteria import met_criteria, standing
 from execplan.views.current import current_step
 from execplan.views.progress import Progress, last_change, phase_progress, plan_status, progress
 from execplan.views.steps import next_step, phase_name, step_name
@@ -65,12 +66,12 @@ def plan_page(name: str, plan: Plan, terminal: Terminal) -> list[str]:
         lines += ["", _phase_line(plan, phase, terminal)] if phase else [""]
         lines += step_lines(graph, steps, terminal, indent=2 if phase else 0)
     questions = sum(not one.resolved for one in plan.questions)
-    met = sum(one.met for one in plan.criteria)
-    counts = [f"criteria {met}/{len(plan.criteria)}"] if plan.criteria else []
+    criteria = met_criteria(plan)
+    counts = [f"criteria {criteria.met}/{criteria.total}"] if criteria.total else []
     counts += [f"open questions {questions}"] if questions else []
-    counts += [f"decisions {len(plan.decisions)}"] if plan.decisions else []
-    counts += [f"discoveries {len(plan.discoveries)}"] if plan.discoveries else []
-    counts += [f"risks {len(plan.risks)}"] if plan.risks else []
+    counts += [f"decisions {len(decisions)}"] if (decisions := standing(plan.decisions)) else []
+    counts += [f"discoveries {len(discoveries)}"] if (discoveries := standing(plan.discoveries)) else []
+    counts += [f"risks {len(risks)}"] if (risks := standing(plan.risks)) else []
     if counts:
         lines += ["", _dim(" · ".join(counts), terminal)]
     return lines

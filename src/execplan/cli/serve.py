@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from execplan.cli.session import TEXT, Session, reading
+from execplan.plan.errors import PlanError
 
 if TYPE_CHECKING:
     from execplan.workspace.workspace import Workspace
@@ -15,13 +16,22 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--tools", type=TEXT, default="all", show_default=True, help="core, all, or names: core,search_plans.")
 @click.option("--read-only", is_flag=True, help="Offer no tool that writes.")
+@click.option("--http", type=TEXT, metavar="HOST:PORT", help="Serve at http://HOST:PORT/mcp; port 0: any free one.")
+@click.option("--allow-remote", is_flag=True, help="With --http: let other machines in. There is no login.")
 @reading
-def mcp(session: Session, tools: str, read_only: bool) -> None:
-    """Serve the plans to an MCP client on stdin and stdout.
+def mcp(session: Session, tools: str, read_only: bool, http: str | None, allow_remote: bool) -> None:
+    """Serve the plans to an MCP client on stdin and stdout, or over HTTP.
 
     Example: execplan mcp --root ~/project --tools core
     """
-    from execplan.server.app import serve
-
+    if allow_remote and http is None:
+        raise PlanError("invalid", "--allow-remote is for --http", "on stdin and stdout nobody else can connect")
     workspace: Workspace = session.workspace(read_only=read_only)
-    serve(workspace, tools=tools, read_only=read_only)
+    if http is None:
+        from execplan.server.app import serve
+
+        serve(workspace, tools=tools, read_only=read_only)
+    else:
+        from execplan.server.http import serve_http
+
+        serve_http(workspace, http, tools=tools, read_only=read_only, allow_remote=allow_remote)

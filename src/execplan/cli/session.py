@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -23,7 +23,7 @@ from execplan.plan.errors import PlanError
 
 if TYPE_CHECKING:
     from execplan.plan.model import Plan
-    from execplan.workspace.wire.answers import Answer
+    from execplan.workspace.wire.answers import Answer, EntryKind, EntryStatus
     from execplan.workspace.workspace import Changed, Workspace
 
 _P = ParamSpec("_P")
@@ -162,8 +162,8 @@ def which_plan(argument: str | None, option: str | None) -> str | None:
 def record(
     session: Session,
     changed: Changed,
-    kind: Literal["decision", "discovery", "blocker"],
-    status: Literal["recorded", "open", "resolved"],
+    kind: EntryKind,
+    status: EntryStatus,
     entry: str,
 ) -> None:
     """The answer to a command that wrote one entry."""

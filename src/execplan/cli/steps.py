@@ -59,26 +59,54 @@ def steps(session: Session, status: str, phase: str | None, plan: str | None) ->
 @click.argument("step", type=TEXT)
 @click.argument("status", type=Word(STATES))
 @click.option("--note", "-n", type=TEXT, help="Why; needed for blocked and skipped.")
+@click.option("--evidence", "-e", type=TEXT, help="A file, a commit, a URL, or a command with its result.")
+@click.option("--percent", type=int, help="How far a step in progress is: 0 to 99.")
+@click.option("--done-part", type=TEXT, help="Split the step: this part is done, the rest stays.")
 @writing
 @reading
-def mark(session: Session, step: str, status: str, note: str | None, plan: str | None, if_revision: str | None) -> None:
+def mark(
+    session: Session,
+    step: str,
+    status: str,
+    note: str | None,
+    evidence: str | None,
+    percent: int | None,
+    done_part: str | None,
+    plan: str | None,
+    if_revision: str | None,
+) -> None:
     """Set the state of a step.
 
     STEP is an id, a label or a piece of the title; STATUS is todo, in_progress, blocked, done or skipped.
+    A file inside the root is kept with its hash, a commit is looked up; commands are never run.
 
-    Example: execplan mark "Step 3" done
+    Example: execplan mark "Step 3" done --evidence tests/test_limits.py
     """
     from execplan.cli.render import bar, next_line, painted, state
     from execplan.edits import steps as edits
     from execplan.plan.references import find_step
+    from execplan.views.added import same_step
     from execplan.views.progress import progress
+    from execplan.workspace.evidence import graded
     from execplan.workspace.wire.build import mark_answer
 
-    changed = session.workspace().change(
-        plan, lambda one, now: edits.mark(one, step, cast(Status, status), note=note, now=now), if_revision=if_revision
+    workspace = session.workspace()
+    piece = None if evidence is None else graded(workspace.root, evidence)
+    changed = workspace.change(
+        plan,
+        lambda one, now: edits.mark(
+            one,
+            step,
+            cast(Status, status),
+            note=note,
+            evidence=piece,
+            percent=percent,
+            done_part=done_part,
+            now=now,
+        ),
+        if_revision=if_revision,
     )
-    # By place: an id may gain or lose a character when the edit adds an entry that shares its first ones.
-    marked = changed.plan.steps[changed.before.steps.index(find_step(changed.before, changed.id or step))]
+    marked = same_step(changed.plan, find_step(changed.before, changed.id or step))
     same = changed.plan.revision == changed.before.revision
 
     def text(terminal: Terminal) -> list[str]:
@@ -87,3 +115,71 @@ def mark(session: Session, step: str, status: str, note: str | None, plan: str |
         return [f"{said}  {name}", bar(progress(changed.plan), terminal), next_line(changed.plan, terminal)]
 
     session.answer(mark_answer(changed, marked), text)
+
+
+@click.command("step")
+@click.argument("step", type=TEXT)
+@click.option("--title", type=TEXT, help="Its new title; the step gets a new id.")
+@click.option("--verify", help="How to see that it is done.")
+@click.option(
+    "--file", "files", multiple=True, help="A file it touches; repeat for more, they replace those there are."
+)
+@click.option("--estimate", help="How long it takes, such as '2 hours'.")
+@click.option("--depends-on", multiple=True, help="A step it waits for; repeat for more, they replace those there are.")
+@click.option("--owner", help="Who does it.")
+@click.option("--move-after", type=TEXT, help="Move it behind this step of the same list.")
+@writing
+@reading
+def edit_step(
+    session: Session,
+    step: str,
+    title: str | None,
+    verify: str | None,
+    files: tuple[str, ...],
+    estimate: str | None,
+    depends_on: tuple[str, ...],
+    owner: str | None,
+    move_after: str | None,
+    plan: str | None,
+    if_revision: str | None,
+) -> None:
+    """Change what a step says, or move it in its list.
+
+    STEP is an id, a label or a piece of the title. An empty value takes a line away: --owner "".
+
+    Example: execplan edit step "Step 3" --verify "pytest -q is green"
+    """
+    from execplan.cli.render import next_line
+    from execplan.edits import revise
+    from execplan.plan.references import find_step
+    from execplan.workspace.wire.steps import edited_step_answer
+
+    changed = session.workspace().change(
+        plan,
+        lambda one, now: revise.edit_step(
+            one,
+            step,
+            title=title,
+            verify=verify,
+            files=_list(files),
+            estimate=estimate,
+            depends_on=_list(depends_on),
+            owner=owner,
+            move_after=move_after,
+            now=now,
+        ),
+        if_revision=if_revision,
+    )
+    answer = edited_step_answer(changed, find_step(changed.before, step))
+
+    def text(terminal: Terminal) -> list[str]:
+        was = f" (was {answer.was})" if answer.was != answer.id else ""
+        said = f"✓ step {answer.id}{was}{' already says so' if answer.unchanged else ' changed'}"
+        return [terminal.paint(terminal.fit(terminal.glyphs(said)), "good"), next_line(changed.plan, terminal)]
+
+    session.answer(answer, text)
+
+
+def _list(given: tuple[str, ...]) -> tuple[str, ...] | None:
+    """None where the option was not given; an empty value empties the list."""
+    return tuple(one for one in given if one.strip()) if given else None

@@ -1,0 +1,119 @@
+"""The command that reviews plans. Knows options and how to print; decides nothing."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from execplan.cli.session import TEXT, Session, Word, reading, whole
+from execplan.cli.terminal import Terminal, Tone, plain, width, wrap
+
+if TYPE_CHECKING:
+    from execplan.plan.model import Severity
+    from execplan.views.review.rule import Profile
+    from execplan.workspace.wire.review import FindingRow, ReviewAnswer, ReviewsAnswer
+    from execplan.workspace.workspace import Handle, Workspace
+
+FINDINGS = 1
+"""The exit code that fails a build: something as bad as asked for was found, or a plan could not be read."""
+PROFILES = ("solo", "team", "learning", "production")
+_SEVERITIES: dict[str, tuple[str, Tone]] = {
+    "error": ("✗ error", "bad"),
+    "warning": ("▸ warning", "busy"),
+    "info": ("○ info", "dim"),
+}
+_SEVERITY, _MEASURE = 9, 13
+"""Cells of the longest severity and the longest name of a measure."""
+
+
+@click.command()
+@click.argument("named", metavar="[PLAN]...", type=TEXT, nargs=-1)
+@click.option("--profile", type=Word(PROFILES), default="solo", show_default=True, help="What kind of project it is.")
+@click.option(
+    "--fail-on",
+    type=Word(("error", "warning", "none")),
+    default="error",
+    show_default=True,
+    help="Exit with 1 on findings as bad as this.",
+)
+@click.option("--fix", is_flag=True, help="First repair what follows from the rest: bar, Last Updated, parents' boxes.")
+@reading
+def review(session: Session, named: tuple[str, ...], profile: str, fail_on: str, fix: bool) -> int:
+    """Review plans: findings by line, and five measures.
+
+    Without PLAN every open plan is reviewed. Exits with 1 when something is as bad as --fail-on says, or when a plan
+    cannot be read.
+
+    Example: execplan review cache --profile team --fail-on warning
+    """
+    from execplan.views.review.review import at_least
+    from execplan.workspace.reviewing import fixed, review_of
+    from execplan.workspace.wire.review import ReviewsAnswer, review_answer
+
+    workspace, kind = session.workspace(), cast("Profile", profile)
+    reviews: list[ReviewAnswer] = []
+    repaired: list[str] = []
+    failed = False
+    handles, unread = _asked(workspace, named)
+    for handle in handles:
+        plan = handle.plan
+        if fix:
+            changed = fixed(workspace, handle.slug or handle.path, kind)
+            plan = changed.plan
+            repaired += [handle.slug or handle.path] if plan.revision != changed.before.revision else []
+        if plan is None:
+            continue
+        found = review_of(workspace, handle.path, plan, kind)
+        failed |= fail_on != "none" and bool(at_least(found.findings, cast("Severity", fail_on)))
+        reviews.append(review_answer(handle, plan, found, kind, sys.maxsize))
+    answer = ReviewsAnswer(reviews=reviews, fixed=repaired or None, unreadable=unread or None)
+    session.answer(answer, lambda terminal: _page(answer, terminal))
+    return FINDINGS if failed or (unread and fail_on != "none") else 0
+
+
+def _asked(workspace: Workspace, named: tuple[str, ...]) -> tuple[list[Handle], list[str]]:
+    """The plans asked for, each once, or every open one; and those nobody could read."""
+    from execplan.workspace.listing import listed
+
+    if named:
+        handles = [workspace.ask(ref, whole)[0] for ref in named]
+        return list({one.path: one for one in handles}.values()), []
+    every = listed(workspace)
+    unread = [f"{one.slug or one.path}: {one.error}" for one in every if one.plan is None]
+    return [one for one in every if one.plan is not None], unread
+
+
+def _page(answer: ReviewsAnswer, terminal: Terminal) -> list[str]:
+    lines = [terminal.paint(terminal.glyphs(f"✓ fixed {plain(one)}"), "good") for one in answer.fixed or ()]
+    for one in answer.reviews:
+        lines += [*([""] if lines else []), *_review(one, terminal)]
+    lines += [terminal.glyphs(f"✗ not read: {plain(one)}") for one in answer.unreadable or ()]
+    return lines or [terminal.glyphs("✓ no open plans")]
+
+
+def _review(answer: ReviewAnswer, terminal: Terminal) -> list[str]:
+    from execplan.workspace.wire.review import figure, said
+
+    head = terminal.glyphs(f"{plain(answer.plan)} · {answer.profile} · {said(answer)}")
+    lines = [terminal.paint(terminal.fit(head), "strong")]
+    for one in answer.measures:
+        value = terminal.glyphs(figure(one))
+        source = terminal.fit(plain(one.source), indent=_MEASURE + 10)
+        lines.append(f"  {one.name:<{_MEASURE}} {value:>5}  {terminal.paint(source, 'dim')}")
+    for finding in answer.diagnostics:
+        lines += _finding(finding, terminal)
+    return lines
+
+
+def _finding(one: FindingRow, terminal: Terminal) -> list[str]:
+    """Glyph and word, line, message; the message goes on below itself."""
+    word, tone = _SEVERITIES[one.severity]
+    mark = terminal.glyphs(word)
+    lead = f"  {terminal.paint(mark, tone)}{' ' * (_SEVERITY - width(mark))}  {one.line:>4}  "
+    indent = _SEVERITY + 10
+    code = f"({one.code}{', --fix' * one.fix})"
+    said = f"{plain(one.message)} {code}"
+    lines = wrap(said, max(20, terminal.columns - indent)) if terminal.columns else [said]
+    return [lead + terminal.glyphs(lines[0]), *(" " * indent + terminal.glyphs(line) for line in lines[1:])]
