@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from mcp.server.mcpserver.utilities.func_metadata import func_metadata
+
 from execplan.server.app import INSTRUCTIONS
 from execplan.server.arguments import slim_input
 from execplan.server.inventory import INVENTORY
 from execplan.server.tool import PlanTool
-from mcp.server.mcpserver.utilities.func_metadata import func_metadata
 from reference.tables import code, table
 
 _SETS = {"core": "core", "more": "all"}
