@@ -39,7 +39,7 @@ def attempt(call: Callable[[], T]) -> T | PlanError:
 
 
 _UPDATED = re.compile(r"(?im)^(.*last[ _]updated\W*)\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC|Z)?)?")
-_STATUS = re.compile(r"(?m)^(?:- )?(?:\*\*Status:?\*\*:?|status:) .*$")
+_STATUS = re.compile(r"(?m)^(?:- )?(?:\*\*(?:Plan )?Status:?\*\*:?|status:) .*$")
 _LOG = re.compile(r"(?ms)^## Progress Log$.*?(?=^## )")
 
 

@@ -14,12 +14,31 @@ from typing import Any, get_type_hints
 from hypothesis import strategies as st
 
 import execplan.edits
-from execplan.edits import blockers, change, grow, journal, steps
+from execplan.edits import (
+    blockers,
+    change,
+    criteria,
+    finish,
+    fixing,
+    grow,
+    journal,
+    progress_log,
+    questions,
+    retract,
+    revise,
+    revise_plan,
+    risks,
+    sections,
+    steps,
+)
 from execplan.edits.change import Change
+from execplan.plan import evidence
 from execplan.plan.drafts import NewStep
 from execplan.plan.errors import PlanError
 from execplan.plan.model import Plan
 from execplan.plan.safe import entry
+from execplan.views.review.review import review
+from execplan.views.review.rule import Facts
 from tests.laws.plans import NOW
 from tests.laws.texts import entries
 
@@ -74,7 +93,26 @@ def new_steps(draw: st.DrawFn) -> tuple[NewStep, ...]:
 
 def _mark(draw: st.DrawFn, plan: Plan) -> Call:
     step, status, note = refs(draw, plan, ids(plan.steps)), draw(statuses), draw(maybe)
-    return lambda at: steps.mark(at, step, status, note=note, now=NOW)
+    seen = st.just(evidence.observed_file("src/a.py", "0123456789abcdef")) | st.just(
+        evidence.observed_commit("4f1c2ab90d31")
+    )
+    piece, part = draw(st.none() | entries | seen), draw(st.none() | st.none() | entries)
+    percent = draw(st.none() | st.none() | st.integers(-1, 101))
+    return lambda at: steps.mark(at, step, status, note=note, evidence=piece, percent=percent, done_part=part, now=NOW)
+
+
+def _edit_step(draw: st.DrawFn, plan: Plan) -> Call:
+    step, known = refs(draw, plan, ids(plan.steps)), ids(plan.steps)
+    text = st.none() | st.just("") | entries
+    title, verify, estimate, owner = draw(maybe), draw(text), draw(text | st.just("2 hours")), draw(text)
+    files = draw(st.none() | st.lists(entries | st.just("src/a.py"), max_size=2).map(tuple))
+    targets = st.sampled_from(known) if known else entries
+    depends_on = draw(st.none() | st.none() | st.lists(targets, max_size=2).map(tuple))
+    move_after = draw(st.none() | st.none() | targets)
+    return lambda at: revise.edit_step(
+        at, step, title=title, verify=verify, files=files, estimate=estimate, depends_on=depends_on, owner=owner,
+        move_after=move_after, now=NOW,
+    )  # fmt: skip
 
 
 def _grow(draw: st.DrawFn, plan: Plan) -> Call:
@@ -118,18 +156,98 @@ def _resolve(draw: st.DrawFn, plan: Plan) -> Call:
     return lambda at: blockers.resolve(at, ref, answer, now=NOW)
 
 
+def _fix(draw: st.DrawFn, plan: Plan) -> Call:
+    def call(at: Plan) -> Change:
+        found = review(at, Facts(now=NOW), "solo").findings
+        return fixing.fix(at, [one for finding in found for one in finding.fix], now=NOW)
+
+    return call
+
+
+def _question(draw: st.DrawFn, plan: Plan) -> Call:
+    text, kind = draw(entries), draw(st.sampled_from(("decision", "clarification", "research")))
+    return lambda at: questions.add_question(at, text, kind=kind, now=NOW)
+
+
+def _answer(draw: st.DrawFn, plan: Plan) -> Call:
+    ref, said = refs(draw, plan, ids(plan.questions)), draw(entries)
+    return lambda at: questions.answer_question(at, ref, said, now=NOW)
+
+
+def _risk(draw: st.DrawFn, plan: Plan) -> Call:
+    text = refs(draw, plan, ids(plan.risks)) if draw(st.booleans()) else draw(entries)
+    given = {name: draw(maybe) for name in risks.FIELDS}
+    return lambda at: risks.add_risk(at, text, **given, now=NOW)
+
+
+def _check(draw: st.DrawFn, plan: Plan) -> Call:
+    ref, met = refs(draw, plan, ids((*plan.criteria, *plan.other_boxes))), draw(st.booleans())
+    evidence = draw(maybe)
+    return lambda at: criteria.check(at, ref, met=met, evidence=evidence, now=NOW)
+
+
+def _log(draw: st.DrawFn, plan: Plan) -> Call:
+    text, kind = draw(entries), draw(st.none() | st.sampled_from(("Note", "review", "Completed", "Decision", "a b")))
+    return lambda at: progress_log.log(at, text, kind=kind, now=NOW)
+
+
+def _retract(draw: st.DrawFn, plan: Plan) -> Call:
+    every = (
+        *plan.decisions,
+        *plan.discoveries,
+        *plan.questions,
+        *plan.risks,
+        *plan.blockers,
+        *plan.criteria,
+        *plan.log,
+    )
+    ref, why = refs(draw, plan, ids(every)), draw(entries)
+    return lambda at: retract.retract(at, ref, why, now=NOW)
+
+
+def _edit_section(draw: st.DrawFn, plan: Plan) -> Call:
+    named = tuple(one.raw for one in plan.sections if one.raw)
+    section = draw(st.sampled_from(named)) if named and draw(st.integers(0, 4)) else draw(st.just("Testing") | entries)
+    text = draw(entries | st.sampled_from(("Some prose.", "- a\n- b", "##### Deep\n\nText", "- [ ] a box")))
+    mode = draw(st.sampled_from(sections.MODES))
+    return lambda at: sections.edit_section(at, section, text, mode=mode, now=NOW)
+
+
+def _edit_plan(draw: st.DrawFn, plan: Plan) -> Call:
+    title, owner, status = draw(maybe), draw(maybe), draw(st.none() | st.sampled_from(revise_plan.SETTABLE))
+    criteria = tuple(draw(st.lists(entries, max_size=2)))
+    return lambda at: revise_plan.edit_plan(at, title=title, status=status, owner=owner, criteria=criteria, now=NOW)
+
+
+def _finish(draw: st.DrawFn, plan: Plan) -> Call:
+    summary, force = draw(entries), draw(maybe)
+    parts = {name: tuple(draw(st.lists(entries, max_size=2))) for name in ("delivered", "worked", "metrics", "lessons")}
+    return lambda at: finish.finish(at, summary, **parts, force=force, now=NOW)
+
+
 def _nothing(draw: st.DrawFn, plan: Plan) -> Call:
     return lambda at: change.no_change(at)
 
 
 STRATEGIES: dict[str, Callable[[st.DrawFn, Plan], Call]] = {
     "steps.mark": _mark,
+    "revise.edit_step": _edit_step,
     "grow.add": _grow,
     "journal.add_decision": _decision,
     "journal.add_discovery": _discovery,
     "blockers.add": _blocker,
     "blockers.block_step": _block_step,
     "blockers.resolve": _resolve,
+    "fixing.fix": _fix,
+    "questions.add_question": _question,
+    "questions.answer_question": _answer,
+    "risks.add_risk": _risk,
+    "criteria.check": _check,
+    "progress_log.log": _log,
+    "retract.retract": _retract,
+    "sections.edit_section": _edit_section,
+    "revise_plan.edit_plan": _edit_plan,
+    "finish.finish": _finish,
     "change.no_change": _nothing,
 }
 """A call of each edit function with drawn arguments."""
