@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures what a model pays for the core tools, in o200k tokens, and fails when a limit is broken.
+"""Measures what a model pays for the tools, in o200k tokens, and fails when a limit is broken.
 
 The answers are those of the real server to a real client, over copies of the plans in a temporary folder.
 ``EXECPLAN_CORPUS`` names a folder of Markdown plans to measure over.
@@ -78,8 +78,8 @@ async def answer(client: Client, tool: str, **arguments: Any) -> tuple[bool, str
     return not result.is_error, said, result.structured_content or {}
 
 
-def connect(folder: Path) -> Client:
-    return Client(build_server(Workspace(folder), "core"))
+def connect(folder: Path, toolset: str = "core") -> Client:
+    return Client(build_server(Workspace(folder), toolset))
 
 
 def plans_of(folder: Path) -> Iterator[Plan]:
@@ -126,10 +126,10 @@ async def measure(client: Client, slug: str, origin: str, bill: Bill) -> None:
             bill.refused.append(f"{origin}: mark_step {status}: {said}")
 
 
-async def session() -> tuple[int, int, int]:
-    """The tokens of the core tools, of the instructions, and of one look and ten marks."""
+async def session(toolset: str) -> tuple[int, int, int]:
+    """The tokens of a toolset's list, of the instructions, and of one look and ten marks."""
     with tempfile.TemporaryDirectory(prefix="execplan-tokens-") as name:
-        async with connect(Path(name)) as client:
+        async with connect(Path(name), toolset) as client:
             tools = (await client.list_tools()).tools
             listed = sum(count(one.name) + count(one.description) + count(one.input_schema) for one in tools)
             await answer(client, "create_plan", title=TITLE, objective=OBJECTIVE, steps=STEPS)
@@ -147,9 +147,11 @@ async def main() -> int:
     folder = corpus()
     bill = await over(plans_of(folder) if folder else own_plans())
     where = "real plans" if folder else "plans of this repository (no corpus here: EXECPLAN_CORPUS names one)"
-    listed, instructions, spent = await session()
+    core, _, spent_core = await session("core")
+    everything, instructions, spent_all = await session("all")
     rows = [
-        Row("tools/list core", listed, 1250),
+        Row("tools/list core", core, 1250),
+        Row("tools/list all", everything, 2150),
         Row("instructions", instructions, 150),
         Row("get_current_step p50", rank(bill.current, 0.5)),
         Row("get_current_step p95", rank(bill.current, 0.95), 150),
@@ -157,7 +159,8 @@ async def main() -> int:
         Row("mark_step p50", rank(bill.marks, 0.5)),
         Row("mark_step p95", rank(bill.marks, 0.95)),
         Row("mark_step max", max(bill.marks), 40),
-        Row(f"session core: tools, one look, {MARKS} marks", listed + spent, 1800),
+        Row(f"session core: tools, one look, {MARKS} marks", core + spent_core, 1800),
+        Row(f"session all: tools, one look, {MARKS} marks", everything + spent_all, 2700),
     ]
     print(f"o200k tokens over {len(bill.current)} {where}, {len(bill.marks)} marks")
     print(f"{'':<44} {'tokens':>7} {'limit':>7}")
