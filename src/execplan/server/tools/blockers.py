@@ -65,7 +65,7 @@ TOOLS = (
     ),
     PlanTool(
         "add_blocker",
-        "Record what stops the work; with step, that step turns blocked.",
+        "Record what stops the work; with step, that step turns blocked (like mark_step blocked with a note).",
         "core",
         RECORDS,
         add_blocker,

@@ -95,7 +95,7 @@ TOOLS = (
     ),
     PlanTool(
         "check_criterion",
-        "Tick (or untick) a success criterion or any box that is no step.",
+        "Tick a success criterion or any box that is no step; met false unticks.",
         "more",
         RECORDS,
         check_criterion,

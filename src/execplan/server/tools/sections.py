@@ -51,8 +51,8 @@ def edit_plan(
 TOOLS = (
     PlanTool(
         "edit_section",
-        "Write Markdown into a prose section: append (default), or replace (needs if_revision; without headings in text "
-        "sub-sections stay). Not for steps and records.",
+        "Write Markdown into a prose section: append (default), or replace (needs if_revision, from get_plan; "
+        "sub-sections stay unless text has headings). Not for steps and records.",
         "more",
         REPLACES,
         edit_section,

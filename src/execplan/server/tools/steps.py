@@ -132,8 +132,8 @@ TOOLS = (
     PlanTool(
         "mark_step",
         "Set a step's state as soon as it changes; answers the next step. note: the reason, needed for blocked and "
-        "skipped. evidence: a file, commit, URL, or command with its result. done_part splits: it is done, the rest "
-        "stays.",
+        "skipped. evidence: a file, commit, URL, or command with its result. done_part: names the part that is done; "
+        "it is split off, status is that of the rest.",
         "core",
         RECORDS,
         mark_step,
