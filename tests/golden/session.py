@@ -52,17 +52,18 @@ SECTIONS: dict[str, dict[str, str]] = {
     "execution-plan": {
         "Background": "A lost disk would cost five weeks of orders.",
         "Constraints": "- Dumps may not slow the shop between 06:00 and 23:00",
-        "Architecture/Design": "A timer on the host starts one script; the script streams the dump to the bucket.",
+        "Architecture/Design": "The host's scheduler starts one script; the script streams the dump to the bucket.",
         "Technology Stack": "- bash, pg_dump and age: all on the host already",
         "Integration Points": "The pager learns of a failed night over its mail address.",
         "Design Patterns": "One script that can be run by hand at any time, twice without harm.",
+        "Dependencies between phases": "- Phase 2 needs the place chosen in Phase 1",
         "Testing": "- A dry run in the build\n- One restore by hand before the first night",
         "External Services/APIs": "- Object storage: the copies",
         "Libraries/Packages": "- age 1.2: encryption",
         "Tools/Infrastructure": "- A bucket in the second region",
     },
     "execplan": {
-        "Technical Approach": "A timer on the host starts one script that streams the dump to a bucket elsewhere.",
+        "Technical Approach": "The host's scheduler starts one script that streams the dump to a bucket elsewhere.",
     },
     "team": {
         "Constraints": (
@@ -80,11 +81,11 @@ SECTIONS: dict[str, dict[str, str]] = {
         ),
         "Circuit Breakers": "Day 5, go or no-go: if no restore has worked by then, the sale waits a week.",
         "Success Metrics": "Nights without a copy: 0 a quarter",
-        "Rollback Plan": "Stop the timer; nothing else depends on it.",
+        "Rollback Plan": "Take the script out of `ops/nightly/`; nothing else depends on it.",
         "Check-ins": "Daily, five minutes, in the operations channel.",
     },
     "cookbook": {
-        "Plan of Work": "One script under `ops/`, one timer, one page that tells how to restore.",
+        "Plan of Work": "One script under `ops/`, one alarm, one page that tells how to restore.",
         "Concrete Steps": "Run everything as the user `backup`, from `/srv/shop`.",
         "Idempotence and Recovery": "The script may be run at any time; a run that stops halfway leaves the last copy alone.",
         "Interfaces and Dependencies": "`ops/backup.sh` takes no argument and exits with 0 when a copy is off site.",
@@ -204,8 +205,12 @@ def session(dialect: str) -> list[Call]:
             "add_decision",
             {"decision": "Encrypt the copies with age", "rationale": "Small, and the key fits on paper", "by": "Mira"},
         ),
-        ("mark_step", {"step": "Schedule it", "status": "skipped", "note": "the platform's own scheduler runs it"}),
+        (
+            "mark_step",
+            {"step": "Schedule it", "status": "skipped", "note": "the host runs what lies in ops/nightly/ anyway"},
+        ),
         ("edit_step", {"step": "Alarm when", "title": "Alarm when a night fails or is late", "estimate": "90 min"}),
+        ("mark_step", {"step": "Alarm when", "status": "in_progress"}),
         (
             "mark_step",
             {
@@ -216,6 +221,7 @@ def session(dialect: str) -> list[Call]:
             },
         ),
         ("mark_step", {"step": "Alarm when", "status": "done", "evidence": "a broken key paged Mira after 4 minutes"}),
+        ("mark_step", {"step": "scratch machine", "status": "in_progress"}),
         (
             "add_discovery",
             {

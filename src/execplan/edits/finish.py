@@ -143,7 +143,8 @@ def _facts(plan: Plan, left: list[str], reason: str | None) -> list[str]:
     skipped = sum(one.status == "skipped" for one in leaves)
     if leaves:
         done = sum(one.status == "done" for one in leaves)
-        facts.append(("Steps done", f"{done} of {len(leaves) - skipped}" + (f", {skipped} skipped" if skipped else "")))
+        counts = {"done": done, "skipped": skipped, "open": len(leaves) - done - skipped}
+        facts.append(("Steps", ", ".join(f"{count} {what}" for what, count in counts.items() if count)))
     if left and reason:
         facts.append(("Left open", "; ".join(one.partition(":")[0] for one in left)))
         facts.append(("Ended all the same because", reason))
@@ -151,11 +152,12 @@ def _facts(plan: Plan, left: list[str], reason: str | None) -> list[str]:
 
 
 def _objective(plan: Plan) -> str | None:
-    """The objective's first sentence, as an entry of ours could say it."""
+    """The objective, a long one by its first sentence, as an entry of ours could say it."""
     if not plan.objective:
         return None
-    match = _SENTENCE.match(plan.objective)
-    text = match[0] if match else plan.objective
+    text = plan.objective
+    if len(text) > _OBJECTIVE and (match := _SENTENCE.match(text)):
+        text = match[0]
     if len(text) > _OBJECTIVE:
         text = text[:_OBJECTIVE].rsplit(" ", 1)[0] + " …"
     try:

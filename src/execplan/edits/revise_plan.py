@@ -49,7 +49,7 @@ def edit_plan(
     who = entry(owner, "owner") if owner else None
     if who is not None and who != plan.owner:
         about.set_owner(draft, who)
-        said.append(f"owner {who}")
+        said.append(f"owner is now {who}")
     said += [f"new criterion {text}" for text in add_criteria(draft, criteria)]
     if not said:
         return no_change(plan)

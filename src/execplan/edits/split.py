@@ -10,6 +10,7 @@ import re
 from execplan.edits import habits
 from execplan.edits.change import Draft
 from execplan.edits.marking import child_line, line_like
+from execplan.edits.notes import note_revision
 from execplan.edits.shapes import blank_before, count_on
 from execplan.plan import marks, stamps
 from execplan.plan.errors import PlanError
@@ -63,6 +64,7 @@ def write_done_part(draft: Draft, step: Step, part: str, piece: Evidence | None,
     draft.insert_lines(place.line, [*lines, *blank_before(draft, step)])
     draft.adds["step"] += 1
     count_on(draft, step, 1)
+    note_revision(draft, f'"{part}" split off "{step.title}"', now)
 
 
 def _label(plan: Plan, step: Step, part: str) -> str:

@@ -214,7 +214,7 @@ def _set(draft: Draft, step: Step, new: _News, now: str) -> None:
     _plan_status(draft, step, status, was_current)
     lines = [f"- {_LOG[status]}: {step.title}" + (f" ({reason})" if reason else "")]
     if new.part:
-        lines.insert(0, f"- {_LOG['done']}: {new.part} (part of {step.title})")
+        lines.append(f"- {_LOG['done']}: {new.part} (part of {step.title})")
     derived.tell(draft, [*lines, *(f"- {_LOG['done']}: {parent.title}" for parent in closed)], now)
 
 

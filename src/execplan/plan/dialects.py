@@ -178,7 +178,7 @@ DIALECTS: dict[DialectId, Dialect] = {
             "discovery": Spot("discoveries", "## Surprises & Discoveries", Shape("- Observation: {title}", _hanging((("why_it_matters", "Why it matters"), ("action", "Action taken"), ("evidence", "Evidence"))), _DAY, 1), ("decisions", "outcomes", "context")),
             "blocker": Spot("blockers", "## Blockers", Shape("- {title} (since {stamp})", _nested(_BLOCKER), "%Y-%m-%d %H:%MZ", 0), ("discoveries", "decisions", "outcomes", "context")),
             "question": Spot("questions", "## Open Questions", Shape("- {title}", (), _DAY, 0), ("outcomes", "context")),
-            "risk": Spot("risks", "## Risks", Shape("- {title}", _hanging(_RISK), _DAY, 1), ("questions", "outcomes", "context")),
+            "risk": Spot("risks", "## Risks", Shape("- {title}", _nested(_RISK), _DAY, 0), ("questions", "outcomes", "context")),
             "log": Spot("log", "## Progress Log", Shape(_DATED_BULLET, (), _DAY, 0), ("discoveries", "decisions", "outcomes", "context")),
         },
         "{title}", done_stamp="(%Y-%m-%d %H:%MZ) ", steps_heading="## Progress", phases="progress",
