@@ -82,9 +82,9 @@ def test_the_outcome_takes_the_place_of_its_placeholders() -> None:
 
         It lies.
 
-        - **Objective**: Nobody trips.
+        - **Objective**: Nobody trips. Ever.
         - **Criteria met**: 1 of 1
-        - **Steps done**: 1 of 1, 1 skipped
+        - **Steps**: 1 done, 1 skipped
 
         ### Delivered
 
@@ -142,7 +142,7 @@ def test_what_is_open_is_named() -> None:
     )
     plan = done(plan_of(text), end(force="the rest is another plan"))
     assert plan.status == "completed"
-    assert "- Criteria met: 0 of 1\n- Steps done: 1 of 2\n" in plan.source.text
+    assert "- Criteria met: 0 of 1\n- Steps: 1 done, 1 open\n" in plan.source.text
     assert "- Left open: 1 open step; 1 unmet criterion; 1 open blocker\n" in plan.source.text
     assert "- Ended all the same because: the rest is another plan\n" in plan.source.text
     assert [step.status for step in plan.steps] == ["done", "todo"]
@@ -187,7 +187,7 @@ def test_a_plan_without_status_is_told_complete_below_its_title() -> None:
 
         It lies.
 
-        - Steps done: 1 of 1
+        - Steps: 1 done
 
         Measured impact:
 
@@ -210,7 +210,7 @@ def test_a_plan_with_a_log_tells_it_there() -> None:
         end(),
     )
     assert "- Completed: the plan. It lies." in plan.source.text
-    assert plan.source.text.endswith("## Results\n\nIt lies.\n\n- Steps done: 1 of 1\n")
+    assert plan.source.text.endswith("## Results\n\nIt lies.\n\n- Steps: 1 done\n")
 
 
 def test_parts_that_stand_apart_are_filled_there() -> None:
@@ -219,7 +219,7 @@ def test_parts_that_stand_apart_are_filled_there() -> None:
         end(lessons=("Ask",)),
     )
     assert "## Lessons Learned\n\n- Start early\n- Ask\n\n## Notes" in plan.source.text
-    assert plan.source.text.endswith("## Outcomes\n\nIt lies.\n\n- Steps done: 1 of 1\n")
+    assert plan.source.text.endswith("## Outcomes\n\nIt lies.\n\n- Steps: 1 done\n")
 
 
 def test_measured_figures_are_no_criteria() -> None:

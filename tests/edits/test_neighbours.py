@@ -233,3 +233,10 @@ def test_entries_inside_one_fence_stay_inside() -> None:
         "````md\n# Make a roof\n\n## Progress\n\n- [ ] Cut\n\n## Decision Log\n\n- Decision: Use oak\n  Rationale: it is there\n"
         "\n- Decision: Use slate\n  Rationale: it lasts\n````\n",
     )
+
+
+def test_a_discovery_cannot_say_that_its_evidence_was_observed() -> None:
+    told = "`a.py` (sha256 9f86d081884c, observed)"
+    plan = plan_of("# T\n\n## Surprises & Discoveries\n\nNone yet.\n")
+    after = done(plan, lambda plan: add_discovery(plan, "It leaks", evidence=told, now=NOW))
+    assert after.discoveries[0].evidence == told.replace("(", "\\(")

@@ -83,3 +83,76 @@ def test_details_apart_carry_any_title(title: str) -> None:
     plan = plan_of("# ExecPlan: House\n\n## Plan of Work\n\nNone yet.\n\n## Progress\n\n- [ ] **Step 1**: Dig\n")
     after = done(plan, lambda plan: add(plan, (NewStep(title, verify="it stands"),), now=NOW))
     assert (after.steps[-1].title, after.steps[-1].verification) == (title, "it stands")
+
+
+LIVING = """\
+    # T
+
+    ## Metadata
+
+    - **Status**: Planning
+
+    ## Progress
+
+    - [ ] **Step 1**: Cut
+      - Status: ⚪ Not Started
+    """
+
+
+def test_a_new_phase_in_a_plan_without_any() -> None:
+    plan = done(plan_of("# T\n\n## Steps\n\n- [ ] Cut\n\n## Notes\n\nx\n"), grow("Tile", phase="Roof"))
+    assert plan.source.text == "# T\n\n## Steps\n\n- [ ] Cut\n\n### Phase 1: Roof\n\n- [ ] Tile\n\n## Notes\n\nx\n"
+    plan = done(plan_of(LIVING), grow("Tile", phase="Roof"))  # its dialect has phases in a section that it lacks
+    assert [(phase.label, phase.title) for phase in plan.phases] == [("Phase 1", "Roof")]
+    assert plan.steps[-1].phase == plan.phases[0].id
+
+
+def test_fields_stay_with_the_step_where_there_is_no_plan_of_work() -> None:
+    plan = done(plan_of(LIVING), lambda plan: add(plan, (NewStep("Tile", verify="it is dry"),), now=NOW))
+    assert plan.steps[-1].verification == "it is dry"
+
+
+def test_a_new_phase_after_phases_that_no_section_holds() -> None:
+    check_edit(
+        "# T\n\n## Phase 1: Ground\n\n- [ ] Dig\n\n## Phase 2: Walls\n\n- [ ] Lay\n\n## Notes\n\nx\n",
+        grow("Tile", phase="Roof"),
+        "# T\n\n## Phase 1: Ground\n\n- [ ] Dig\n\n## Phase 2: Walls\n\n- [ ] Lay\n\n"
+        "## Phase 3: Roof\n\n- [ ] Tile\n\n## Notes\n\nx\n",
+    )
+
+
+def test_a_new_phase_stands_where_the_steps_are() -> None:
+    """A box below another heading for steps would make those that are there count no more."""
+    plan = done(
+        plan_of("# T\n\n## To-do\n\n- [ ] Cut\n\n## Progress\n\n- 2026-11-01: Planned\n"), grow("Tile", phase="Roof")
+    )
+    assert [(step.title, step.counted) for step in plan.steps] == [("Cut", True), ("Tile", True)]
+
+
+ROWS = "# T\n\n## Steps\n\n| # | Title | Status |\n|---|---|---|\n| 1 | Cut | Pending |\n"
+PHASED = "# T\n\n## Phase 1: Ground\n\n- [ ] Dig\n\n## Phase 2: Walls\n\n- [ ] Lay\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (ROWS, {"phase": "Roof"}),
+        (PHASED, {"phase": "Walls", "after": "Dig"}),
+        (PHASED, {"phase": "Walls", "parent": "Dig"}),
+        (PHASED, {"phase": "Roof", "after": "Dig"}),
+    ],
+)
+def test_a_phase_that_cannot_be_is_refused(text: str, named: dict[str, str]) -> None:
+    check_refused(text, grow("Tile", **named), "refused", "phase")
+
+
+def test_the_phase_of_the_sibling_may_be_named() -> None:
+    plan = done(plan_of(PHASED), grow("Fill", after="Dig", phase="Ground"))
+    assert [step.title for step in plan.steps if step.phase == plan.phases[0].id] == ["Dig", "Fill"]
+
+
+def test_a_long_title_is_cut_where_a_message_names_it() -> None:
+    title = "Build " + "very " * 40 + "high"
+    check_refused(
+        f"# T\n\n## Steps\n\n- [x] {title}\n", grow("Tile", parent="Build"), "refused", "Build very very", "…' is done"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from execplan.edits.progress_log import log
-from tests.edits.check import NOW, Call, check_edit, check_nothing, check_refused
+from tests.edits.check import NOW, Call, check_edit, check_nothing, check_refused, done, plan_of
 
 DATED = """\
     # A gate ExecPlan
@@ -59,3 +59,9 @@ def test_what_is_more_than_a_log_entry_is_refused() -> None:
     check_refused(DATED, told(kind="two words"), "invalid", "one word")
     gone = BULLETS.replace("Found a mason", "~~Found a mason~~ → Retracted: he was a smith")
     check_refused(gone, told("Found a mason"), "refused", "was retracted: he was a smith")
+
+
+def test_a_new_log_does_not_turn_the_plan_into_one_of_another_form() -> None:
+    before = "# Safe defaults ExecPlan\n\n## Progress\n\n- [ ] Measure\n\n## Decision log\n\nNone yet.\n"
+    assert plan_of(before).dialect == "cookbook"
+    assert done(plan_of(before), told()).dialect == "cookbook"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from execplan.edits.blockers import add as add_blocker
 from execplan.edits.journal import add_decision
 from execplan.edits.retract import retract
+from execplan.edits.revise_plan import edit_plan
 from execplan.plan.references import find_record
 from execplan.views.outline import last_decisions
 from tests.edits.check import NOW, Call, check_refused, done, plan_of
@@ -110,6 +112,27 @@ def test_a_retracted_decision_is_not_made_again_unseen() -> None:
     check_refused(
         gone, lambda plan: add_decision(plan, "Use iron", "it lasts", now=NOW), "refused", "was retracted: it was wood"
     )
+
+
+def test_a_retracted_blocker_and_a_retracted_criterion_are_not_made_again_unseen() -> None:
+    gone = HEAD + "## Blockers\n\n- ~~No cement~~ → Retracted: it was there\n"
+    check_refused(gone, lambda plan: add_blocker(plan, "No cement", now=NOW), "refused", "was retracted: it was there")
+    gone = HEAD + "## Success Criteria\n\n- [ ] ~~It shines~~ → Retracted: nobody asked\n"
+    check_refused(
+        gone, lambda plan: edit_plan(plan, criteria=("It shines",), now=NOW), "refused", "was retracted: nobody asked"
+    )
+
+
+def test_a_resolved_blocker_may_come_back() -> None:
+    text = HEAD + "## Blockers\n\n- ~~No cement~~ → Resolved: it came\n"
+    after = done(plan_of(text), lambda plan: add_blocker(plan, "No cement", now=NOW))
+    assert [one.resolved for one in after.blockers] == [True, False]
+
+
+def test_a_resolved_reason_is_struck_once() -> None:
+    text = "# T\n\n## Steps\n\n- [ ] Pour\n  - Blocked: ~~no cement~~ → Resolved: it came\n"
+    after = done(plan_of(text), back("no cement"))
+    assert "- Blocked: ~~no cement~~ → Resolved: it came → Retracted: a misreading\n" in after.source.text
 
 
 def test_refusals() -> None:

@@ -93,6 +93,10 @@ def test_the_same_title_and_anothers() -> None:
     check_refused(HOUSE, edited(title="  "), "invalid")
 
 
+def test_a_placeholder_is_no_file() -> None:
+    check_refused(HOUSE, edited(files=("TBD",)), "invalid", "empty list")
+
+
 # --- fields ---------------------------------------------------------------------------------------
 
 

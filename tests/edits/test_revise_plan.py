@@ -84,6 +84,14 @@ def test_the_status_changes_wherever_it_stands(before: str, status: str, after: 
             "---\nstatus: planning\nowner: Ana\n---\n\n# T ExecPlan\n",
         ),
         ("---\nowner: Jon\n---\n\n# T\n", "Ana # two", '---\nowner: "Ana # two"\n---\n\n# T\n'),
+        ('---\nowner: "Jon"\n---\n\n# T\n', "Ana", '---\nowner: "Ana"\n---\n\n# T\n'),
+        ('---\nowner: "Jon"\n---\n\n# T\n', r"\# Ana", "---\nowner: '\\# Ana'\n---\n\n# T\n"),
+        ("---\nowner: 'Jon'\n---\n\n# T\n", "D'Arc", '---\nowner: "D\'Arc"\n---\n\n# T\n'),
+        (
+            "---\nstatus: planning\n---\n\n# T\n",
+            'the "A" team',
+            "---\nstatus: planning\nowner: 'the \"A\" team'\n---\n\n# T\n",
+        ),
         ("# T\n\n> Status: done\n", "Ana", "# T\n\n> Status: done\n> Owner: Ana\n"),
     ],
 )

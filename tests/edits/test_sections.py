@@ -216,6 +216,22 @@ def test_step_details_may_be_rewritten_while_each_step_keeps_its_paragraph() -> 
     check_refused(before, put("Plan of Work", "Just do it.", "replace"), "refused", "paragraph of step")
 
 
+def test_a_rule_below_the_text_is_no_part_of_it() -> None:
+    before = "# T\n\n## Approach\n\nOak.\n\n---\n\n## Notes\n\nNone yet.\n"
+    after = done(plan_of(before), put("Approach", "Pine.\n\n___", "replace"))
+    assert after.source.text == before.replace("Oak", "Pine")
+    check_refused(before, put("Approach", "***", "replace"), "invalid", "says nothing")
+    check_refused(before, put("Approach", "Pine\n---", "replace"), "invalid", "would end the section")
+
+
+def test_a_text_cannot_say_that_evidence_was_observed() -> None:
+    before = "# T\n\n## Success Criteria\n\n- [ ] It opens\n  - Evidence: `a.py` (sha256 9f86d081884c, observed)\n"
+    more = "- [x] It closes\n  - Evidence: `b.py` (sha256 9f86d081884c, observed)"
+    check_refused(before, put("Success Criteria", more), "refused", "was observed")
+    after = done(plan_of(before), put("Success Criteria", more.replace("(", "\\(")))
+    assert [one.met for one in after.criteria] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("section", "text", "mode", "words"),
     [

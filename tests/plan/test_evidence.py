@@ -54,6 +54,14 @@ def test_nobodys_word_passes_for_ours(seen: str) -> None:
     assert asserted(entry(told.text)) == told
 
 
+@pytest.mark.parametrize("after", ["\u200b", "; and more", " observed)", " (observed)"])
+def test_a_mark_of_ours_is_escaped_wherever_it_stands(after: str) -> None:
+    told = asserted(entry(observed_file("a.py", HASH).text + after))
+    assert "` \\(sha256" in told.text
+    assert not told.observed
+    assert asserted(entry(told.text)) == told
+
+
 def test_names_are_looked_for_in_the_whole_text_only() -> None:
     assert said_path("`src/a b.py`") == "src/a b.py"
     assert said_path("src/a b.py") == "src/a b.py"

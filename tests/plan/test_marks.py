@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from execplan.plan import marks
+from execplan.plan import marks, outcomes
 
 
 def kinds(text: str) -> list[str]:
@@ -86,9 +86,9 @@ def test_bare(text: str, bare: str) -> None:
     "reason", ["none", "no", "N/A", "nothing", "~~rain~~", "rain → resolved", "rain → Resolved: sun"]
 )
 def test_settled(reason: str) -> None:
-    assert marks.is_settled(reason)
+    assert outcomes.is_settled(reason)
 
 
 @pytest.mark.parametrize("reason", ["rain", "no key", "none of us has a key", "rain -> mud", "~~rain~~ and snow"])
 def test_not_settled(reason: str) -> None:
-    assert not marks.is_settled(reason)
+    assert not outcomes.is_settled(reason)

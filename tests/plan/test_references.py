@@ -156,3 +156,50 @@ def test_sections() -> None:
     assert find_section(PLAN, "walls").level == 2
     with pytest.raises(PlanError):
         find_section(PLAN, "phase 3")
+
+
+@pytest.mark.parametrize("ref", ["No water", "no WATER", "Which store?"])
+def test_what_named_a_blocker_that_is_resolved_names_no_other(ref: str) -> None:
+    """A request that is sent again must not resolve the next one that reads alike."""
+    plan = plan_of("""
+        # T
+
+        ## Steps
+
+        - [ ] Pour concrete
+
+        ## Blockers
+
+        - ~~No water~~ → Resolved: rain
+        - No water in the lorry
+        - Which store? for the second site
+
+        ## Questions
+
+        - [x] ~~Which store?~~ → Resolved: the near one
+        """)
+    with pytest.raises(PlanError) as caught:
+        find_blocker(plan, ref)
+    assert caught.value.code == "refused"
+    assert find_blocker(plan, "Which store? for").text == "Which store? for the second site"
+
+
+def test_a_blocker_resolved_by_its_step_stays_resolved() -> None:
+    plan = plan_of("""
+        # T
+
+        ## Steps
+
+        - [ ] Pour the floor
+          - Blocked: ~~no lorry~~ → Resolved: it came
+        """)
+    with pytest.raises(PlanError) as caught:
+        find_blocker(plan, "Pour the floor")
+    assert caught.value.code == "refused"
+
+
+def test_a_blocker_that_was_taken_back_is_not_called_resolved() -> None:
+    plan = plan_of("# T\n\n## Blockers\n\n- ~~No water~~ → Retracted: it was the other pump\n")
+    with pytest.raises(PlanError) as caught:
+        find_blocker(plan, "No water")
+    assert (caught.value.code, "was retracted" in caught.value.message) == ("refused", True)

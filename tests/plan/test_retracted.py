@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from execplan.plan import marks
+from execplan.plan import marks, outcomes
 from execplan.plan.errors import PlanError
 from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
@@ -76,9 +76,9 @@ def test_an_id_survives_its_retraction(plan: Plan) -> None:
 
 
 def test_a_retraction_stands_behind_any_other_outcome() -> None:
-    assert marks.retraction("~~a~~ → Resolved: b → Retracted: c") == ("~~a~~ → Resolved: b", "c")
-    assert marks.retraction("a") == ("a", None)
-    assert marks.unretracted("~~a~~ → Retracted: c") == "a"
+    assert outcomes.retraction("~~a~~ → Resolved: b → Retracted: c") == ("~~a~~ → Resolved: b", "c")
+    assert outcomes.retraction("a") == ("a", None)
+    assert outcomes.unretracted("~~a~~ → Retracted: c") == "a"
     assert marks.read("~~a~~ → **BLOCKER** → Retracted: c").title == "a"
 
 

@@ -13,6 +13,7 @@ from execplan.plan import states
 from execplan.plan.errors import PlanError
 from execplan.plan.model import Field, Plan, PlanStatus
 from execplan.plan.outline import title_section
+from execplan.plan.tables import is_row
 from execplan.text.blocks import blocks_of, front_matter_end
 from execplan.text.source import Span
 
@@ -33,10 +34,9 @@ def set_status(draft: Draft, status: PlanStatus) -> None:
             if _goes_on(draft, field):
                 value += f"; before: {current}"
         if value is not None:
-            draft.replace(field.value, _quoted(draft, field, value))
+            draft.replace(*_quoted(draft, field, value))
     if plan.status_field is None:
         _add(draft, "status", derived.status_words(status))
-    draft.frame = True
     draft.about["status"] = status
 
 
@@ -52,9 +52,9 @@ def set_owner(draft: Draft, owner: str) -> None:
     """The owner in its field; a plan that keeps no such fields is refused."""
     field = next((one for one in draft.plan.about if "owner" in one.names), None)
     if field is not None:
-        value = _quoted(draft, field, owner)
-        gap = "" if draft.source.text[field.value.start - 1] in " \t\"'：" else " "
-        draft.replace(field.value, gap + value)
+        span, value = _quoted(draft, field, owner)
+        gap = "" if draft.source.text[span.start - 1] in " \t\"'：" else " "
+        draft.replace(span, gap + value)
     else:
         _add(draft, "owner", owner)
     draft.about["owner"] = owner
@@ -69,7 +69,7 @@ def set_title(draft: Draft, title: str) -> None:
         if "title" in field.names and source.slice(field.value) == plan.title and field.line < front_matter_end(source)
     ]
     for field in named:
-        draft.replace(field.value, _quoted(draft, field, title))
+        draft.replace(*_quoted(draft, field, title))
     at = title_section(plan.sections)
     if at == -1 and plan.sections and plan.sections[0].role is None:
         at = 0  # a document that starts with a deeper heading is named by that
@@ -89,15 +89,17 @@ def set_title(draft: Draft, title: str) -> None:
     draft.about["title"] = title
 
 
-def _quoted(draft: Draft, field: Field, value: str) -> str:
-    """A front matter value as YAML reads it."""
+def _quoted(draft: Draft, field: Field, value: str) -> tuple[Span, str]:
+    """What to put where: a front matter value keeps the quotes around it unless it needs others."""
+    span = field.value
+    quote = draft.source.text[span.start - 1 : span.start]
     if field.line >= front_matter_end(draft.source):
-        return value
-    inside = draft.source.text[field.value.start - 1 : field.value.start] in ("'", '"')
-    if not inside and _PLAIN.match(value):
-        return value
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return escaped if inside else f'"{escaped}"'
+        return span, value
+    if quote not in ("'", '"'):
+        return span, _yaml(value)
+    if quote in value or (quote == '"' and "\\" in value):
+        return Span(span.start - 1, span.end + 1), _yaml(value)
+    return span, value
 
 
 def _add(draft: Draft, name: str, value: str) -> None:
@@ -116,7 +118,12 @@ def _add(draft: Draft, name: str, value: str) -> None:
 
 
 def _yaml(value: str) -> str:
-    return value if _PLAIN.match(value) else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """As YAML reads it; in single quotes a backslash is only that."""
+    if _PLAIN.match(value):
+        return value
+    if "'" not in value and ("\\" in value or '"' in value):
+        return f"'{value}'"
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _beside(draft: Draft, sibling: Field, label: str, value: str) -> None:
@@ -124,7 +131,7 @@ def _beside(draft: Draft, sibling: Field, label: str, value: str) -> None:
     source = draft.source
     line = source.line(sibling.line)
     start = source.line_span(sibling.line).start
-    if line.lstrip().startswith("|"):
+    if is_row(source, sibling.line):
         raise PlanError("refused", f"the plan's own lines are a table without {label.lower()}", "add a row by hand")
     head, between = line[: sibling.label.start - start], line[sibling.label.end - start : sibling.value.start - start]
     said = label.lower() if source.slice(sibling.label).islower() else label

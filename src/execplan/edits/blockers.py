@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from execplan.edits import derived, habits
 from execplan.edits.change import Change, Draft, no_change
-from execplan.edits.marking import below_own_lines, child_line, has_pointer, write_state
+from execplan.edits.child_lines import below, step_line
+from execplan.edits.known import known
+from execplan.edits.marking import has_pointer, write_state
 from execplan.edits.placing import Record, place_record
-from execplan.edits.striking import strike
-from execplan.plan import marks, stamps
+from execplan.edits.striking import strike, strike_reason
+from execplan.plan import marks
 from execplan.plan.choice import first_choice
 from execplan.plan.dialects import DIALECTS, FIELD_LABELS
-from execplan.plan.errors import PlanError
-from execplan.plan.identity import normal
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import Blocker, Plan, Status, Step
 from execplan.plan.references import find_blocker, find_step
 from execplan.plan.safe import entry
+from execplan.plan.tables import is_row
 from execplan.plan.writing import Values
 
-BEGUN = "work had begun"
+_BEGUN = "work had begun"
 """Written beside the date where nothing else tells that the step goes on, not starts, once it is free again."""
-WENT_ON = "the work went on"
+_WENT_ON = "the work went on"
 """The resolution written when a blocked step is marked otherwise without a word about its blocker."""
 
 
@@ -36,14 +38,28 @@ def add(
         given["needs"] = entry(needs, "needs")
     if options:
         given["option"] = tuple(entry(option, "option") for option in options)
-    if step is not None:
-        return block_step(plan, find_step(plan, step), body, given, now=now)
-    known = _known(plan, body, None)
-    if known:
-        return no_change(plan, known.id)
+    on = find_step(plan, step) if step is not None else None
     draft = Draft(plan)
+    same = known(_alike(plan, on), body, lambda one: one.text, "blocker")
+    if same and (on is None or on.status == "blocked"):
+        return no_change(plan, same.id)
+    if on is not None:
+        write_blocked(draft, on, body, given, now)
+    else:
+        _place(draft, body, given, now)
+    return draft.change(shows=(("blocker", "text", body), ("blocker", "resolved", False)))
+
+
+def _alike(plan: Plan, step: Step | None) -> list[Blocker]:
+    """The blockers that may say it already: what was resolved may stand in the way again."""
+    id = step.id if step else None
+    return [one for one in plan.blockers if one.step == id and (not one.resolved or one.retracted is not None)]
+
+
+def _place(draft: Draft, body: str, given: Values, now: str) -> None:
+    plan = draft.plan
     spot = DIALECTS[plan.dialect].spots["blocker"]
-    in_questions = spot.role == "questions" and not any(section.role == "blockers" for section in plan.sections)
+    in_questions = spot.role == "questions" and plan.section("blockers") is None
     if in_questions:
         siblings = [one.place for one in plan.questions]
         draft.adds.update(("blocker", "question"))
@@ -54,29 +70,17 @@ def add(
     derived.tell(draft, [f"- Blocker: {body}"], now)  # first: at the end of a document both go to the same spot
     place_record(draft, spot, siblings, Record(body, given, ("blocked", "title")), now)
     derived.write_updated(draft, now)
-    return draft.change(text=body)
 
 
-def _known(plan: Plan, body: str, step: str | None) -> Blocker | None:
-    return next(
-        (one for one in plan.blockers if not one.resolved and one.step == step and normal(one.text) == normal(body)),
-        None,
-    )
-
-
-def block_step(plan: Plan, step: Step, reason: str, given: Values | None = None, *, now: str) -> Change:
+def write_blocked(draft: Draft, step: Step, reason: str, given: Values, now: str) -> None:
     """Marks a step blocked and says why below it. ``reason`` and ``given`` are already safe."""
-    known = _known(plan, reason, step.id)
-    if known and step.status == "blocked":
-        return no_change(plan, known.id)
-    source = plan.source
-    if step.box == "none" and source.line(step.line).lstrip().startswith("|"):
+    plan = draft.plan
+    if step.box == "none" and is_row(plan.source, step.line):
         raise PlanError(
             "refused",
-            f"{step.title!r} is a table row and has no room for a reason",
+            f"{quoted(step.title)} is a table row and has no room for a reason",
             "record the blocker without a step",
         )
-    draft = Draft(plan)
     draft.touched.add(step.id)
     current = first_choice(plan)
     if step.status != "blocked":
@@ -89,15 +93,13 @@ def block_step(plan: Plan, step: Step, reason: str, given: Values | None = None,
         _restate_bare(draft, step)
     dialect = DIALECTS[plan.dialect]
     usual = "%Y-%m-%d %H:%M UTC" if dialect.step_status else dialect.spots["blocker"].shape.stamp
-    since = stamps.write(now, habits.time_shape(plan, ("started", "completed"), usual))
+    since = habits.work_time(plan, now, usual)
     if _began_unseen(draft, step):
-        since += f", {BEGUN}"
-    lines = child_line(draft, step, "blocked", f"{reason} (since {since})")
-    lines += _nested(lines[0], given or {})
-    draft.insert_lines(below_own_lines(draft, step), lines)
+        since += f", {_BEGUN}"
+    line = step_line(draft, step, "blocked", f"{reason} (since {since})")
+    draft.insert_lines(below(draft, step.place), [line, *_nested(line, given)])
     derived.tell(draft, [f"- Blocker: {reason} ({step.title})"], now)
     draft.adds["blocker"] += 1
-    return draft.change(text=reason)
 
 
 def _began_unseen(draft: Draft, step: Step) -> bool:
@@ -108,7 +110,7 @@ def _began_unseen(draft: Draft, step: Step) -> bool:
 def _restate_bare(draft: Draft, step: Step) -> None:
     """A step that was blocked without a reason gains its first one: the blocker named after the step goes."""
     if any(one.id == step.id for one in draft.plan.blockers):
-        draft.adds["-blocker"] += 1
+        draft.drops["blocker"] += 1
 
 
 def _nested(line: str, given: Values) -> list[str]:
@@ -130,16 +132,17 @@ def resolve(plan: Plan, blocker: str, resolution: str, *, now: str) -> Change:
     draft.touched.add(target.id)
     if target.question is not None:
         draft.touched.add(target.question)
-        draft.adds["-blocker"] += 1  # answered, it is a question like any other
+        draft.drops["blocker"] += 1  # answered, it is a question like any other
     step = plan.step(target.step) if target.step else None
     if step is not None and target.id == step.id:
         draft.insert_lines(
-            below_own_lines(draft, step),
-            child_line(draft, step, "blocked", f"~~{marks.collapse(target.text)}~~ → Resolved: {answer}"),
+            below(draft, step.place),
+            [step_line(draft, step, "blocked", f"~~{marks.collapse(target.text)}~~ → Resolved: {answer}")],
         )
-        draft.adds.update(("blocker", "-blocker"))
+        draft.adds["blocker"] += 1
+        draft.drops["blocker"] += 1
     elif step is not None:
-        draft.replace(target.place.text, f"~~{plan.source.slice(target.place.text)}~~ → Resolved: {answer}")
+        strike_reason(draft, target, "Resolved", answer)
     else:
         _strike(draft, target, answer)
     let_go(draft, target, now)
@@ -164,7 +167,7 @@ def let_go(draft: Draft, target: Blocker, now: str) -> None:
 def _release(draft: Draft, step: Step, target: Blocker, now: str) -> None:
     """Back to in progress if the step had been started, else to todo."""
     raw = draft.source.slice(target.place.text)
-    started = step.started is not None or has_pointer(draft, step) or BEGUN in raw
+    started = step.started is not None or has_pointer(draft, step) or _BEGUN in raw
     status: Status = "in_progress" if started else "todo"
     draft.touched.add(step.id)
     write_state(draft, step, status, now, pointer=has_pointer(draft, step))
@@ -173,7 +176,7 @@ def _release(draft: Draft, step: Step, target: Blocker, now: str) -> None:
 
 def _strike(draft: Draft, target: Blocker, answer: str) -> None:
     source, place = draft.source, target.place
-    if source.line(place.line).lstrip().startswith("|"):
+    if is_row(source, place.line):
         raise PlanError("refused", f"blocker {target.id} is a table row", "edit the row by hand")
     strike(draft, place, "Resolved", answer)
     if place.box:
@@ -186,7 +189,7 @@ def close_on_step(draft: Draft, step: Step) -> None:
         if one.step != step.id or one.resolved:
             continue
         if one.id == step.id:  # named after the step for want of a reason: it goes with the state
-            draft.adds["-blocker"] += 1
+            draft.drops["blocker"] += 1
             continue
         draft.touched.add(one.id)
-        draft.replace(one.place.text, f"~~{draft.source.slice(one.place.text)}~~ → Resolved: {WENT_ON}")
+        strike_reason(draft, one, "Resolved", _WENT_ON)

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from execplan.plan.model import Plan, Status
+from execplan.plan.model import Plan
 from execplan.text.edit import Edit, Replacement, edit_of
 from execplan.text.source import Source, Span
+
+Shows = tuple[tuple[str, str, object], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +24,12 @@ class Change:
     """Ids of entries whose state or fields may change."""
     adds: tuple[str, ...] = ()
     """Kinds of the entries that will be there afterwards and are not now, sorted, one for each."""
-    text: str = ""
-    """The text of the added entity, to find its id in the plan afterwards."""
-    frame: bool = False
-    """May the plan's own status change?"""
-    state: Status | None = None
-    """The state the step named by ``id`` must read as afterwards."""
+    drops: tuple[str, ...] = ()
+    """Kinds of the entries that will be there no more: a blocker that reads as something else from then on."""
+    shows: Shows = ()
+    """Kind, field and value that the entry named by ``id`` (else one that came) must read as afterwards."""
     renamed: str | None = None
     """The id of the step whose title changes, and with it its own id and those of the entries below it."""
-    shows: tuple[tuple[str, str, object], ...] = ()
-    """Kind, field and value that the entry named by ``id`` (else the one that came) must read as afterwards."""
     about: tuple[tuple[str, str | None], ...] = ()
     """What the plan says about itself afterwards (``title``, ``owner``, ``objective``, ``status``); None: anything."""
     within: Span | None = None
@@ -46,7 +44,7 @@ class Draft:
     replacements: list[Replacement] = field(default_factory=list[Replacement])
     touched: set[str] = field(default_factory=set[str])
     adds: Counter[str] = field(default_factory=Counter[str])
-    frame: bool = False
+    drops: Counter[str] = field(default_factory=Counter[str])
     about: dict[str, str | None] = field(default_factory=dict[str, str | None])
     within: Span | None = None
 
@@ -62,21 +60,22 @@ class Draft:
 
     def insert_lines(self, line: int, lines: Iterable[str]) -> None:
         """Whole lines before ``line``; after the last line the text keeps or keeps lacking its final line end."""
-        self.replacements.append(lines_before(self.source, line, lines))
+        source, newline = self.source, self.source.newline
+        unended = line >= source.line_count and source.text and not source.text.endswith(("\n", "\r"))
+        self.insert(source.offset(line), "".join(newline + one if unended else one + newline for one in lines))
 
-    def change(self, id: str | None = None, text: str = "") -> Change:
-        edit = edit_of(self.source, self.replacements)
-        adds = tuple(sorted(self.adds.elements()))
-        about = tuple(sorted(self.about.items()))
-        return Change(edit, id, frozenset(self.touched), adds, text, self.frame, about=about, within=self.within)
-
-
-def lines_before(source: Source, line: int, lines: Iterable[str]) -> Replacement:
-    newline = source.newline
-    offset = source.offset(line)
-    if line >= source.line_count and source.text and not source.text.endswith(("\n", "\r")):
-        return Replacement(Span(offset, offset), "".join(newline + one for one in lines))
-    return Replacement(Span(offset, offset), "".join(one + newline for one in lines))
+    def change(self, id: str | None = None, shows: Shows = (), renamed: str | None = None) -> Change:
+        return Change(
+            edit_of(self.source, self.replacements),
+            id,
+            touched=frozenset(self.touched),
+            adds=tuple(sorted(self.adds.elements())),
+            drops=tuple(sorted(self.drops.elements())),
+            shows=shows,
+            renamed=renamed,
+            about=tuple(sorted(self.about.items())),
+            within=self.within,
+        )
 
 
 def no_change(plan: Plan, id: str | None = None) -> Change:

@@ -10,12 +10,12 @@ import re
 
 from execplan.edits.change import Draft
 from execplan.edits.grow import add
-from execplan.edits.new_criteria import criteria_home
+from execplan.edits.new_criteria import add_criteria
 from execplan.edits.placing import into_section, new_section
 from execplan.plan import marks, stamps
 from execplan.plan.dialects import Shape, Spot
 from execplan.plan.drafts import NewStep
-from execplan.plan.errors import PlanError
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import Plan, Section
 from execplan.plan.reader import read_plan
 from execplan.plan.safe import entry
@@ -61,9 +61,9 @@ def plan_title(title: str) -> str:
         if seen == name:
             return name
         if len(seen) > len(name):
-            raise PlanError("invalid", f"title {name!r} names only a kind of plan", "say what the plan is for")
+            raise PlanError("invalid", f"title {quoted(name)} names only a kind of plan", "say what the plan is for")
         name = entry(seen, "title")
-    raise PlanError("invalid", f"title {title!r} cannot stand in a heading", "say it in plainer words")
+    raise PlanError("invalid", f"title {quoted(title)} cannot stand in a heading", "say it in plainer words")
 
 
 def _filled(template: Source, title: str, objective: str, context: str | None, slug: str, now: str) -> str:
@@ -135,24 +135,8 @@ def _with_text(source: Source, role: str, heading: str, text: str) -> Source:
 def _with_criteria(source: Source, criteria: tuple[str, ...]) -> Source:
     if not criteria:
         return source
-    plan = read_plan(source)
-    draft = Draft(plan)
-    boxes = plan.dialect != "cookbook"
-    lines = [f"- [ ] {text}" if boxes else f"- {text}" for text in criteria]
-    section, label = criteria_home(plan)
-    if section is None:
-        new_section(
-            draft,
-            Spot(
-                "criteria",
-                "## Success Criteria",
-                Shape("", (), ""),
-                ("context", "approach", "steps", "progress", "outcomes"),
-            ),
-            lines,
-        )
-    else:
-        into_section(draft, section, lines, label)
+    draft = Draft(read_plan(source))
+    add_criteria(draft, criteria)
     return apply(source, draft.change().edit)
 
 
@@ -160,14 +144,16 @@ def _check(plan: Plan, title: str, criteria: tuple[str, ...], steps: tuple[NewSt
     """A template that swallows what it is given is refused before anything is written."""
     if plan.title != title:
         raise PlanError(
-            "refused", f"the new plan would read as {plan.title!r}", "the template needs a level-1 heading with [Title]"
+            "refused",
+            f"the new plan would read as {quoted(plan.title)}",
+            "the template needs a level-1 heading with [Title]",
         )
     texts = {criterion.text for criterion in plan.criteria}
     missing = [text for text in criteria if text not in texts] if plan.dialect != "cookbook" else []
     if missing:
         raise PlanError(
             "refused",
-            f"the template has no place for the criterion {missing[0]!r}",
+            f"the template has no place for the criterion {quoted(missing[0])}",
             "give it a section Success Criteria",
         )
     known = [_bare(step.title) for step in plan.steps]
@@ -175,7 +161,7 @@ def _check(plan: Plan, title: str, criteria: tuple[str, ...], steps: tuple[NewSt
         if _bare(entry(step.title, "title")) not in known:
             raise PlanError(
                 "refused",
-                f"the template has no place for the step {step.title!r}",
+                f"the template has no place for the step {quoted(step.title)}",
                 "give it a section Steps or Progress",
             )
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from execplan.edits import derived, habits
 from execplan.edits.change import Change, Draft, no_change
-from execplan.edits.child_lines import add_line
+from execplan.edits.child_lines import add_lines
 from execplan.edits.proof import told
 from execplan.plan import marks
 from execplan.plan.dialects import Shape
@@ -31,23 +29,23 @@ def check(plan: Plan, criterion: str, *, met: bool = True, evidence: Evidence | 
             "refused", f"criterion {target.id} has no checkbox to tick", "put '[ ]' before its text to keep track of it"
         )
     is_new = piece is not None and piece.text not in target.evidence
-    if is_met(target) == met and not is_new:
+    if _is_met(target) == met and not is_new:
         return no_change(plan, target.id)
     draft = Draft(plan)
     draft.touched.add(target.id)
-    if is_met(target) != met:
+    if _is_met(target) != met:
         draft.replace(box, habits.ticked(plan) if met else " ")
     if is_new and piece is not None:
         siblings = [one.place for one in (*plan.criteria, *plan.other_boxes) if one.id != target.id]
-        add_line(draft, target.place, siblings, _EVIDENCE, {"evidence": piece.text})
+        add_lines(draft, target.place, siblings, _EVIDENCE, {"evidence": piece.text})
     name = entry(marks.collapse(target.text)[:200])
     shown = f" ({piece.text})" if is_new and piece is not None else ""
     derived.tell(draft, [f"- {'Met' if met else 'Unmet'}: {name}{shown}"], now)
     derived.write_updated(draft, now)
     kind, state = ("criterion", "met") if isinstance(target, Criterion) else ("box", "checked")
     kept = (*target.evidence, piece.text) if is_new and piece is not None else target.evidence
-    return replace(draft.change(target.id), shows=((kind, state, met), (kind, "evidence", kept)))
+    return draft.change(target.id, ((kind, state, met), (kind, "evidence", kept)))
 
 
-def is_met(box: Criterion | OtherBox) -> bool:
+def _is_met(box: Criterion | OtherBox) -> bool:
     return box.met if isinstance(box, Criterion) else box.checked

@@ -11,7 +11,7 @@ from execplan.edits import habits
 from execplan.edits.change import Draft
 from execplan.edits.marking import write_state
 from execplan.edits.notes import note_revision
-from execplan.edits.placing import into_section, section_end
+from execplan.edits.placing import into_section, new_section, section_end
 from execplan.plan import marks, stamps, states, vocabulary
 from execplan.plan.dialects import DIALECTS
 from execplan.plan.model import CLOSED, Field, Plan, PlanStatus, Status, Step
@@ -101,7 +101,7 @@ def write_plan_status(draft: Draft, status: PlanStatus) -> None:
     for field in draft.plan.about:
         value = status_value(draft.source.slice(field.value), field, status)
         if value is not None:
-            draft.frame = True
+            draft.about["status"] = status if field == draft.plan.status_field else draft.about.get("status")
             draft.replace(field.value, value)
 
 
@@ -196,10 +196,12 @@ def revised(draft: Draft, what: str, now: str) -> None:
 
 
 def log_lines(draft: Draft, lines: list[str], now: str) -> None:
-    """Lines in an existing dated log (``### 2025-11-01 10:30``): under the heading of this minute, else under a new one."""
+    """Lines in the dated log (``### 2025-11-01 10:30``), made if need be: under the heading of this minute, else a new one."""
     plan, source = draft.plan, draft.source
-    log = next((section for section in plan.sections if section.role == "log"), None)
+    log = plan.section("log")
     if log is None:
+        spot = DIALECTS[plan.dialect].spots["log"]
+        new_section(draft, spot, [f"### {stamps.write(now, spot.shape.stamp)}", "", *lines])
         return
     at = plan.sections.index(log)
     dated = [
@@ -208,15 +210,9 @@ def log_lines(draft: Draft, lines: list[str], now: str) -> None:
         if section.parent == at and index > at and stamps.parse(section.raw.strip("[]* "))
     ]
     if not dated:
-        level = "#" * (log.level + 1)
-        shape = DIALECTS[plan.dialect].spots["log"].shape.stamp
-        into_section(
-            draft,
-            log,
-            [f"{level} {stamps.write(now, shape)}", "", *lines]
-            if _airy(draft, log.line)
-            else [f"{level} {stamps.write(now, shape)}", *lines],
-        )
+        heading = stamps.write(now, DIALECTS[plan.dialect].spots["log"].shape.stamp)
+        blank = [""] if _airy(draft, log.line) else []
+        into_section(draft, log, ["#" * (log.level + 1) + " " + heading, *blank, *lines])
         return
     newest_first = len(dated) > 1 and dated[0].raw > dated[-1].raw
     newest = dated[0] if newest_first else dated[-1]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 from execplan.plan import marks
 from execplan.plan.drafts import NewStep
-from execplan.plan.errors import PlanError
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import Phase, Plan
 from execplan.plan.references import find_phase, find_step
 from execplan.plan.safe import entry
@@ -59,7 +60,7 @@ def _target(plan: Plan, ref: str, batch: tuple[NewStep, ...], one: NewStep) -> s
     same = [other for other in batch if other.title == ref]
     if same:
         if same[0] is one:
-            raise PlanError("refused", f"{one.title!r} would depend on itself", "name another step")
+            raise PlanError("refused", f"{quoted(one.title)} would depend on itself", "name another step")
         return entry(ref, "depends_on")
     try:
         step = find_step(plan, ref)
@@ -70,8 +71,21 @@ def _target(plan: Plan, ref: str, batch: tuple[NewStep, ...], one: NewStep) -> s
     return step.label or step.title
 
 
+def next_phase(plan: Plan) -> int:
+    """The number after the highest one among the labels of the phases."""
+    numbers = [int(found[0]) for phase in plan.phases if (found := re.search(r"\d+", phase.label or ""))]
+    return max(numbers, default=0) + 1
+
+
+def phase_heading(name: str, number: int) -> str:
+    """``Phase 3: name``; a name that brings its own number keeps that."""
+    title = entry(name, "phase")
+    numbered = re.match(r"phase\s+\d+|\w+\s+\d+\s*\\?:", title, re.IGNORECASE)
+    return title.replace("\\:", ":") if numbered else f"Phase {number}: {title}"
+
+
 def known_phase(plan: Plan, name: str | None) -> Phase | None:
-    if name is None:
+    if not name:
         return None
     try:
         return find_phase(plan, name)

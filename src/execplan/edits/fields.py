@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from execplan.edits.change import Draft
-from execplan.edits.marking import below_own_lines, child_line
+from execplan.edits.child_lines import below, step_line
+from execplan.edits.filling import fill
 from execplan.plan import values
 from execplan.plan.dialects import DIALECTS, FIELD_LABELS
-from execplan.plan.errors import PlanError
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import Field, Place, Plan, Step
+from execplan.plan.tables import is_row
 from execplan.text.source import Source, Span
 
 
@@ -26,28 +28,9 @@ def set_field(draft: Draft, step: Step, name: str, value: str) -> None:
     first, *others = known
     for field in others:
         _remove(draft, step, field)
-    if source.slice(first.value).strip():
-        draft.replace(first.value, value)
-        return
-    if first.end > first.line + 1:  # its value was a list below the label
+    if not source.slice(first.value).strip() and first.end > first.line + 1:  # its value was a list below the label
         draft.replace(Span(source.offset(first.line + 1), source.offset(first.end)), "")
-    if source.line(first.line).lstrip().startswith("|"):
-        fill_cell(draft, first, value)
-        return
-    space = "" if source.text[first.value.start - 1] in " \t" else " "
-    draft.insert(first.value.start, space + value)
-
-
-def fill_cell(draft: Draft, cell: Field, value: str) -> None:
-    """A table cell with this value, one blank on either side where it was empty."""
-    source = draft.source
-    if source.slice(cell.value):
-        draft.replace(cell.value, value)
-        return
-    end = cell.value.start
-    while source.text[end : end + 1] in (" ", "\t"):
-        end += 1
-    draft.replace(Span(cell.value.start, end), f" {value} ")
+    fill(draft, first, value)
 
 
 def clear_field(draft: Draft, step: Step, name: str) -> None:
@@ -68,9 +51,11 @@ def _known(source: Source, step: Step, name: str) -> list[Field]:
 
 def _add(draft: Draft, step: Step, name: str, value: str) -> None:
     source, place = draft.source, step.place
-    if source.line(place.line).lstrip().startswith("|"):
+    if is_row(source, place.line):
         raise PlanError(
-            "refused", f"{step.title!r} is a table row and has no column for {_word(draft.plan, name)}", "add a column"
+            "refused",
+            f"{quoted(step.title)} is a table row and has no column for {_word(draft.plan, name)}",
+            "add a column",
         )
     if step.detail is not None and DIALECTS[draft.plan.dialect].detail:
         _add_to_detail(draft, step.detail, name, value)
@@ -78,12 +63,12 @@ def _add(draft: Draft, step: Step, name: str, value: str) -> None:
     if step.box == "none" and not any(field.line > place.line for field in place.fields):
         raise PlanError(
             "refused",
-            f"{step.title!r} is drawn without a box and has no labelled lines",
+            f"{quoted(step.title)} is drawn without a box and has no labelled lines",
             "write it as a checkbox first",
         )
     label = FIELD_LABELS[name]
-    lines = [line.replace(label, _word(draft.plan, name), 1) for line in child_line(draft, step, name, value)]
-    draft.insert_lines(below_own_lines(draft, step), lines)
+    line = step_line(draft, step, name, value).replace(label, _word(draft.plan, name), 1)
+    draft.insert_lines(below(draft, place), [line])
 
 
 def _add_to_detail(draft: Draft, detail: Place, name: str, value: str) -> None:
@@ -113,7 +98,7 @@ def _word(plan: Plan, name: str) -> str:
 
 def _remove(draft: Draft, step: Step, field: Field) -> None:
     source = draft.source
-    if source.line(field.line).lstrip().startswith("|"):
+    if is_row(source, field.line):
         draft.replace(field.value, "")
         return
     start = source.line_span(field.line).start

@@ -7,11 +7,17 @@ from collections.abc import Iterable, Sequence
 
 from execplan.edits import about, derived
 from execplan.edits.change import Change, Draft, no_change
-from execplan.edits.placing import before_footer, section_before, section_end, unset_line, usual_level
+from execplan.edits.placing import (
+    before_footer,
+    following_section,
+    section_before,
+    section_end,
+    unset_line,
+    usual_level,
+)
 from execplan.plan import vocabulary
-from execplan.plan.dialects import HEADINGS
 from execplan.plan.endings import ENDINGS, PART_WORDS, PartName
-from execplan.plan.errors import PlanError
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import CLOSED, Blocker, Criterion, Plan, Section, Step
 from execplan.plan.outline import plain_heading, title_section
 from execplan.plan.parts import labels_of
@@ -171,9 +177,6 @@ def _new_outcome(draft: Draft, body: list[str], given: Texts) -> None:
     plan = draft.plan
     ending = ENDINGS[plan.dialect]
     level = usual_level(plan)
-    names = [one.casefold() for one in HEADINGS[plan.dialect]]
-    later = set(names[names.index(ending.heading.casefold()) + 1 :])
-    following = next((one for one in plan.sections if one.level == level and one.title.casefold() in later), None)
     lines = ["#" * level + " " + ending.heading, "", *body]
     for name, title in ending.parts:
         if not given[name]:
@@ -183,7 +186,7 @@ def _new_outcome(draft: Draft, body: list[str], given: Texts) -> None:
             _fill(draft, elsewhere, _bullets(given[name]))
         else:
             lines += ["", *_part_lines(plan, level + 1, title, given[name])]
-    section_before(draft, following, lines)
+    section_before(draft, following_section(plan, ending.heading), lines)
 
 
 def _into_outcome(draft: Draft, home: Section, body: list[str], given: Texts) -> None:
@@ -273,5 +276,7 @@ def _again(plan: Plan, home: Section, summary: str, given: Texts) -> Change:
     if {summary, *(text for texts in given.values() for text in texts)} <= there:
         return no_change(plan)
     raise PlanError(
-        "refused", "the plan is finished already", f"edit_section adds to {home.title!r}, edit_plan opens it again"
+        "refused",
+        "the plan is finished already",
+        f"edit_section adds to {quoted(home.title)}, edit_plan opens it again",
     )

@@ -7,18 +7,17 @@ from collections.abc import Sequence
 
 from execplan.edits import derived
 from execplan.edits.change import Change, Draft, no_change
-from execplan.edits.drafting import Written, known_phase, written
+from execplan.edits.drafting import Written, known_phase, next_phase, phase_heading, written
 from execplan.edits.notes import note_revision
-from execplan.edits.placing import into_section, new_section, section_end
+from execplan.edits.placing import into_section, new_section, section_before, section_end, usual_level
 from execplan.edits.shapes import below, beside, next_number, step_lines
-from execplan.edits.work_plan import more_undrawn, write_details
+from execplan.edits.work_plan import keeps_details, more_undrawn, write_details
 from execplan.plan.dialects import DIALECTS, Shape, Spot
 from execplan.plan.drafts import NewStep
-from execplan.plan.errors import PlanError
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.identity import normal
 from execplan.plan.model import CLOSED, Phase, Plan, Section, Status, Step
 from execplan.plan.references import find_step
-from execplan.plan.safe import entry
 
 MOST = 500
 """Steps in one call."""
@@ -35,8 +34,9 @@ def add(
 ) -> Change:
     """Adds steps in the shape of their siblings. Law: the plan gains exactly these steps, in this order.
 
-    ``parent`` refines a step into sub-steps; ``after`` names a sibling; ``phase`` names a phase or a new one. A step with
-    the title of an open sibling is left out (a retry adds nothing). Raises ``invalid``, ``not_found``, ``refused``.
+    ``parent`` refines a step into sub-steps; ``after`` names a sibling; ``phase`` names a phase or a new one, beside
+    these only the one they stand in. A step with the title of an open sibling is left out (a retry adds nothing).
+    Raises ``invalid``, ``not_found``, ``refused``.
     """
     if not steps:
         raise PlanError("invalid", "no steps given", "pass at least one step with a title")
@@ -47,20 +47,24 @@ def add(
     under = find_step(plan, parent) if parent else None
     sibling = find_step(plan, after) if after else None
     if under is not None and under.status in CLOSED:
-        raise PlanError("refused", f"{under.title!r} is {under.status}", "mark it todo first, then add its sub-steps")
+        raise PlanError(
+            "refused", f"{quoted(under.title)} is {under.status}", "mark it todo first, then add its sub-steps"
+        )
     new = [written(plan, one, steps, phase) for one in steps]
+    if beside_step := under or sibling:
+        _check_phases(plan, new, beside_step)
     draft = Draft(plan)
     undrawn = [step for step in plan.steps if step.box == "none"]
     if undrawn and len(undrawn) == len(plan.steps) and under is None:
         new = _unknown(new, undrawn)
-        more_undrawn(draft, sibling or undrawn[-1], new, now)
+        more_undrawn(draft, sibling or _last_undrawn(plan, undrawn, new), new, now)
         draft.adds["step"] += len(new)
         if any(phase.line == undrawn[-1].line for phase in plan.phases):
             draft.adds["phase"] += len(new)
         if not new:
             return no_change(plan)
         _tell(draft, new, under, now)
-        return draft.change(text=new[0].title)
+        return draft.change(shows=tuple(("step", "title", one.title) for one in new))
     if under is not None:
         new = _unknown(new, [plan.step(id) for id in under.children])
         below(draft, under, new, sibling)
@@ -71,7 +75,7 @@ def add(
         else:
             new = _unknown(new, [step for step in plan.steps if step.phase == sibling.phase and not step.parent])
             beside(draft, sibling, new)
-            if DIALECTS[plan.dialect].detail and new:
+            if keeps_details(plan) and new:
                 write_details(draft, new, next_number(plan))
     else:
         new = _unknown(new, [step for step in plan.steps if not step.parent])
@@ -84,7 +88,32 @@ def add(
         status[under.id] = "skipped"  # a leaf no more: its sub-steps count instead
     derived.write_bar(draft, status, added=len(new))
     _tell(draft, new, under, now)
-    return draft.change(text=new[0].title)
+    return draft.change(shows=tuple(("step", "title", one.title) for one in new))
+
+
+def _check_phases(plan: Plan, new: list[Written], beside: Step) -> None:
+    """Below or after a step there is only one phase to stand in. Raises ``refused`` for another one."""
+    for name in dict.fromkeys(one.phase for one in new):
+        phase = known_phase(plan, name)
+        if name and (phase is None or phase.id != beside.phase):
+            hint = "leave phase out, or leave parent and after out"
+            raise PlanError("refused", f"{quoted(beside.title)} does not stand in the phase {quoted(name)}", hint)
+
+
+def _last_undrawn(plan: Plan, undrawn: list[Step], new: list[Written]) -> Step:
+    """The step after which more rows or headings go: the last one of the phase that is asked for."""
+    names = list(dict.fromkeys(one.phase for one in new))
+    if not any(names):
+        return undrawn[-1]
+    phase = known_phase(plan, names[0])
+    inside = [step for step in undrawn if phase is not None and step.phase == phase.id]
+    if len(names) > 1 or not inside:
+        raise PlanError(
+            "refused",
+            "this plan draws its steps as rows or headings: they come without a phase or to one that has some",
+            "leave phase out, or add the phase by hand",
+        )
+    return inside[-1]
 
 
 def _tell(draft: Draft, new: list[Written], under: Step | None, now: str) -> None:
@@ -113,7 +142,7 @@ def _grouped(draft: Draft, new: list[Written]) -> None:
     """The steps of one phase go to the end of that phase, new phases after the last, the rest to the end of the steps."""
     plan = draft.plan
     number = next_number(plan)
-    detail = DIALECTS[plan.dialect].detail
+    detail = keeps_details(plan)
     groups: dict[str | None, list[Written]] = {}
     for one in new:
         groups.setdefault(one.phase, []).append(one)
@@ -140,10 +169,10 @@ def _grouped(draft: Draft, new: list[Written]) -> None:
 
 def _append(draft: Draft, run: list[Written], phase: Phase | None, number: int) -> None:
     plan = draft.plan
-    dialect = DIALECTS[plan.dialect]
+    detail = keeps_details(plan)
     tops = [step for step in plan.steps if not step.parent and step.counted and step.box != "none"]
     siblings = [step for step in tops if phase is not None and step.phase == phase.id]
-    if not siblings and (phase is None or dialect.detail):
+    if not siblings and (phase is None or detail):
         siblings = _last_group(tops, plan)
     if siblings:
         beside(draft, siblings[-1], run, number)
@@ -159,7 +188,7 @@ def _last_group(tops: list[Step], plan: Plan) -> list[Step]:
     if not tops:
         return []
     loose = [step for step in tops if step.phase is None]
-    if DIALECTS[plan.dialect].detail:
+    if keeps_details(plan):
         return tops
     return loose or [step for step in tops if step.phase == tops[-1].phase]
 
@@ -175,7 +204,11 @@ def _at_end(draft: Draft, first: int, last: int, lines: list[str]) -> None:
 
 
 def _home(plan: Plan) -> Section | None:
-    """The section new steps go to when there are none yet."""
+    """The section of the steps; where there are none yet, the one they go to: boxes elsewhere would count for others."""
+    counted = [step.line for step in plan.steps if step.counted and step.box != "none"]
+    around = [one for one in plan.sections if counted and one.line < counted[-1] < one.end and one.level > 1]
+    if counted:
+        return next((one for one in around if one.role in ("progress", "steps")), None)
     wanted = DIALECTS[plan.dialect].steps_heading.lstrip("# ").casefold()
     exact = next((section for section in plan.sections if section.title.casefold() == wanted), None)
     return exact or next(
@@ -212,25 +245,24 @@ def _new_phases(draft: Draft, fresh: dict[str, list[Written]], number: int, loos
     """``### Phase N: name`` headings at the end of the section that holds the phases; ``loose`` steps stand before them."""
     plan = draft.plan
     home = _home(plan)
-    known = [phase for phase in plan.phases if phase.label]
-    count = max((int(match[0]) for phase in known if (match := re.search(r"\d+", phase.label or ""))), default=0)
     lines = loose
-    for name, run in fresh.items():
-        count += 1
-        title = entry(name, "phase")
-        heading = title if re.match(r"phase\s+\d+|\w+\s+\d+\s*:", title, re.IGNORECASE) else f"Phase {count}: {title}"
-        level = _phase_level(plan, home)
+    level = "#" * _phase_level(plan, home)
+    for count, (name, run) in enumerate(fresh.items(), start=next_phase(plan)):
         body = step_lines(plan, run, number, None)
-        lines += [*([""] if lines else []), f"{'#' * level} {heading.replace(chr(92) + ':', ':')}", "", *body]
+        lines += [*([""] if lines else []), f"{level} {phase_heading(name, count)}", "", *body]
         number += len(run)
     draft.adds["phase"] += len(fresh)
-    if home is None:
+    last = [
+        phase.place
+        for phase in plan.phases
+        if phase.place is not None and (home is None or home.line < phase.line < home.end)
+    ]
+    if last:
+        draft.insert_lines(_before_tail(draft, last[-1].line + 1, last[-1].end), ["", *lines])
+    elif home is None and plan.steps:
+        section_before(draft, None, lines)
+    elif home is None:
         _first_steps(draft, lines)
-        return
-    last = [phase for phase in plan.phases if phase.place and home.line < phase.line < home.end]
-    if last and last[-1].place:
-        end = _before_tail(draft, last[-1].place.line + 1, last[-1].place.end)
-        draft.insert_lines(end, ["", *lines])
     elif any(home.line < step.line < home.end for step in plan.steps):
         draft.insert_lines(_before_tail(draft, home.line + 1, home.end), ["", *lines])
     else:
@@ -240,9 +272,18 @@ def _new_phases(draft: Draft, fresh: dict[str, list[Written]], number: int, loos
 def _before_tail(draft: Draft, first: int, last: int) -> int:
     """The end of the last phase's own list, before a closing label such as ``**Dependencies between phases:**``."""
     steps = [step for step in draft.plan.steps if first <= step.line < last]
-    return max((step.place.end for step in steps), default=section_end(draft, first, last))
+    if not steps:
+        return section_end(draft, first, last)
+    end = max(step.place.end for step in steps)
+    while end < last and draft.source.line(end)[:1] in (" ", "\t") and draft.source.line(end).strip():
+        end += 1  # the last box hangs below an item that goes on
+    return end
 
 
 def _phase_level(plan: Plan, home: Section | None) -> int:
     known = [section.level for section in plan.sections if section.role == "phase" and section.level > 1]
-    return known[-1] if known else (home.level + 1 if home else 3)
+    if known:
+        return known[-1]
+    if home is not None:
+        return home.level + 1
+    return usual_level(plan) + (not plan.steps)

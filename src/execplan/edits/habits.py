@@ -12,6 +12,8 @@ from execplan.plan.dialects import DIALECTS, STATUS_VALUES
 from execplan.plan.model import Field, Plan, Status, Step
 from execplan.text.source import Span
 
+_MINUTE = "%Y-%m-%d %H:%M UTC"
+
 
 def done_stamp(plan: Plan, step: Step) -> str:
     """What stands after the box of a done step (``(%Y-%m-%d %H:%MZ) ``), empty where the document stamps none."""
@@ -105,16 +107,11 @@ def todo_shows(plan: Plan, step: Step, name: str) -> bool:
     return any(empty_value(plan, other) is not None for other in ("started", "completed"))
 
 
-def time_shape(plan: Plan, names: tuple[str, ...], default: str) -> str:
-    """The shape in which this document writes the times of these fields."""
-    source = plan.source
-    for step in plan.steps:
-        for name in names:
-            found = step.place.field(name)
-            stamp = stamps.search(source.slice(found.value)) if found else None
-            if stamp:
-                return stamp.shape
-    return default
+def work_time(plan: Plan, now: str, default: str = _MINUTE) -> str:
+    """``now`` as this document writes when steps were started and completed."""
+    fields = (found for step in plan.steps for name in ("started", "completed") if (found := step.place.field(name)))
+    known = (stamps.search(plan.source.slice(one.value)) for one in fields)
+    return stamps.write(now, next((stamp.shape for stamp in known if stamp), default))
 
 
 def stamp_into(plan: Plan, span: Span, now: str, default: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from execplan.edits import derived
 from execplan.edits.change import Change, Draft, no_change
 from execplan.edits.known import known
-from execplan.edits.placing import Record, new_section, place_record
-from execplan.plan import stamps
+from execplan.edits.placing import Record, place_record
 from execplan.plan.dialects import DIALECTS, RecordKind
 from execplan.plan.errors import PlanError
+from execplan.plan.evidence import asserted
 from execplan.plan.model import Place, Plan
 from execplan.plan.safe import entry, one_line
 from execplan.plan.writing import Values, compose
@@ -44,7 +44,8 @@ def add_discovery(
 ) -> Change:
     """Records something learnt. Law: the plan gains exactly one discovery; the same one twice is added once."""
     title = entry(what, "discovery")
-    given = _given(why_it_matters=why_it_matters, action=action, evidence=evidence)
+    shown = asserted(entry(evidence, "evidence")).text if evidence and evidence.strip() else None
+    given = _given(why_it_matters=why_it_matters, action=action, evidence=shown)
     same = known(plan.discoveries, title, lambda one: one.title, "discovery")
     if same:
         return no_change(plan, same.id)
@@ -70,37 +71,18 @@ def _add(
 ) -> Change:
     draft = Draft(plan)
     spot = DIALECTS[plan.dialect].spots[kind]
-    own_section = next(
-        (
-            section
-            for section in plan.sections
-            if section.role == ("decisions" if kind == "decision" else "discoveries")
-        ),
-        None,
-    )
-    if (
-        spot.role == "log"
-        and own_section is None
-        and (derived.has_dated_log(plan) or not any(section.role == "log" for section in plan.sections))
-    ):
-        _into_log(draft, compose(spot.shape, title, given, now), now)
+    own_section = plan.section("decisions" if kind == "decision" else "discoveries")
+    in_log = spot.role == "log" and own_section is None
+    if in_log and (derived.has_dated_log(plan) or plan.section("log") is None):
+        derived.log_lines(draft, compose(spot.shape, title, given, now), now)
         draft.adds["log"] += 1
     else:
-        if spot.role == "log" and own_section is not None:
-            spot = DIALECTS["cookbook"].spots[kind]
-        if spot.role == "log":
+        if in_log:
             draft.adds["log"] += 1
         else:
+            spot = DIALECTS["cookbook"].spots[kind] if spot.role == "log" else spot
             derived.tell(draft, [f"- Recorded a {kind}: {title}"], now)
         place_record(draft, spot, siblings, Record(title, given, names), now)
     draft.adds[kind] += 1
     derived.write_updated(draft, now)
-    return draft.change(text=title)
-
-
-def _into_log(draft: Draft, lines: list[str], now: str) -> None:
-    if any(section.role == "log" for section in draft.plan.sections):
-        derived.log_lines(draft, lines, now)
-        return
-    spot = DIALECTS[draft.plan.dialect].spots["log"]
-    new_section(draft, spot, [f"### {stamps.write(now, spot.shape.stamp)}", *lines])
+    return draft.change(shows=((kind, "title", title),))

@@ -10,15 +10,16 @@ from dataclasses import replace
 
 from execplan.edits import habits
 from execplan.edits.change import Draft
+from execplan.edits.child_lines import line_like
 from execplan.edits.percent import percent_in_text, with_percent
+from execplan.edits.striking import strike_title
 from execplan.plan import marks, stamps, states, vocabulary
-from execplan.plan.dialects import DIALECTS, FIELD_LABELS, POINTER, STATE_MARKS
-from execplan.plan.errors import PlanError
+from execplan.plan.dialects import DIALECTS, POINTER, STATE_MARKS
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import Field, Status, Step
 from execplan.text.source import Span
 
 _STATE_GLYPHS = ("in_progress", "blocked", "skipped", "done")
-_MINUTE = "%Y-%m-%d %H:%M UTC"
 
 
 def write_state(
@@ -55,7 +56,7 @@ def _without_box(draft: Draft, step: Step, status: Status, percent: int | None) 
     if field is None:
         raise PlanError(
             "refused",
-            f"{step.title!r} is drawn without a box and without a status",
+            f"{quoted(step.title)} is drawn without a box and without a status",
             "write it as a checkbox or give it a Status line first",
         )
     current = source.slice(field.value)
@@ -99,7 +100,6 @@ def _text(draft: Draft, step: Step, status: Status, now: str, reason: str, point
     text = source.slice(place.text)
     found = marks.read(text)
     base = place.text.start
-    struck = found.first("strike") is not None
     for mark in found.marks:
         if (
             mark.kind == "state"
@@ -118,7 +118,7 @@ def _text(draft: Draft, step: Step, status: Status, now: str, reason: str, point
             draft, step, replace(found, marks=tuple(one for one in found.marks if one.kind != "state")), percent
         )
     if status == "skipped":
-        _skip(draft, step, found, struck, reason)
+        _skip(draft, step, found, reason)
     elif pointer and found.first("pointer") is None:
         draft.insert(place.text.end, _pointer(draft))
 
@@ -166,18 +166,9 @@ def has_pointer(draft: Draft, step: Step) -> bool:
     return marks.read(draft.source.slice(step.place.text)).first("pointer") is not None
 
 
-def _skip(draft: Draft, step: Step, found: marks.Marks, struck: bool, reason: str) -> None:
-    base = step.place.text.start
-    if not struck:
-        label = found.first("label")
-        start = label.start if label and _opens_bold(found) else found.start
-        head = found.text[start : found.end]
-        left = start + len(head) - len(head.lstrip())
-        right = start + len(head.rstrip())
-        draft.insert(base + left, "~~")
-        draft.insert(base + right, "~~")
-    outcome = found.first("outcome")
-    if outcome is None:
+def _skip(draft: Draft, step: Step, found: marks.Marks, reason: str) -> None:
+    strike_title(draft, step.place, found)
+    if found.first("outcome") is None:
         draft.insert(step.place.text.end, f" → skipped: {reason}")
 
 
@@ -191,7 +182,7 @@ def _pointer(draft: Draft) -> str:
 
 
 def _times(draft: Draft, step: Step, status: Status, field: Field, now: str) -> None:
-    stamp = stamps.write(now, habits.time_shape(draft.plan, ("started", "completed"), _MINUTE))
+    stamp = habits.work_time(draft.plan, now)
     started, completed = _own(step, "started"), _own(step, "completed")
     source = draft.source
     wanted: list[tuple[str, Field | None, str | None]] = []
@@ -236,41 +227,3 @@ def _clear(draft: Draft, step: Step, name: str, found: Field) -> None:
         return
     source = draft.source
     draft.replace(Span(source.offset(found.line), source.offset(found.end)), "")
-
-
-def line_like(draft: Draft, field: Field, name: str) -> str:
-    """A new labelled line in the form of an existing one."""
-    source = draft.source
-    start = source.line_span(field.line).start
-    return (
-        source.text[start : field.label.start]
-        + FIELD_LABELS[name]
-        + (source.text[field.label.end : field.value.start].rstrip(" \t") + " ")
-    )
-
-
-def child_line(draft: Draft, step: Step, name: str, value: str) -> list[str]:
-    """A labelled line below a step, like the labelled lines there are, else as a nested item."""
-    own = next((one for one in step.place.fields if one.line > step.place.line), None)
-    if own is None:
-        own_style = next(
-            (
-                one
-                for other in draft.plan.steps
-                for one in other.place.fields
-                if one.line > other.place.line and other.parent == step.parent and other.box == step.box
-            ),
-            None,
-        )
-        own = own_style
-    label = FIELD_LABELS[name]
-    if own is not None:
-        return [line_like(draft, own, name) + value]
-    indent = step.place.indent + " " * max(step.place.content - len(step.place.indent), 2)
-    return [f"{indent}- {label}: {value}"]
-
-
-def below_own_lines(draft: Draft, step: Step) -> int:
-    """The line after a step's own text and labelled lines, before its sub-steps."""
-    line = draft.source.line_of(max(step.place.text.end - 1, step.place.text.start)) + 1
-    return max([line, *(one.end for one in step.place.fields)])

@@ -6,7 +6,7 @@ import re
 
 from execplan.edits.change import Draft
 from execplan.edits.shapes import follow_numbers
-from execplan.plan.errors import PlanError
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import Step
 from execplan.plan.outline import section_at
 from execplan.text.source import Span
@@ -15,7 +15,7 @@ from execplan.text.source import Span
 def move_after_sibling(draft: Draft, step: Step, sibling: Step) -> bool:
     """Whether there was anything to move. Raises ``refused`` where the two do not stand in one list."""
     if sibling.id == step.id:
-        raise PlanError("refused", f"{step.title!r} cannot stand after itself", "name another step")
+        raise PlanError("refused", f"{quoted(step.title)} cannot stand after itself", "name another step")
     _check(draft, step, sibling)
     beside = _siblings(draft, step)
     at = beside.index(step)
@@ -90,10 +90,10 @@ def _siblings(draft: Draft, step: Step) -> list[Step]:
 
 def _check(draft: Draft, step: Step, sibling: Step) -> None:
     if draft.source.line(step.line).lstrip().startswith("#"):
-        raise PlanError("refused", f"{step.title!r} is drawn as a heading", "move its section by hand")
+        raise PlanError("refused", f"{quoted(step.title)} is drawn as a heading", "move its section by hand")
     if sibling not in _siblings(draft, step):
         raise PlanError(
             "refused",
-            f"{sibling.title!r} does not stand in one list with {step.title!r}",
+            f"{quoted(sibling.title)} does not stand in one list with {quoted(step.title)}",
             "name a step of the same list; sub-steps stay below their parent",
         )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from execplan.edits.change import Draft
+from execplan.edits.known import known
 from execplan.edits.placing import into_section, new_section, section_end
+from execplan.edits.shapes import head_of
 from execplan.plan import vocabulary
 from execplan.plan.dialects import Shape, Spot
 from execplan.plan.identity import normal
@@ -15,7 +17,7 @@ from execplan.plan.safe import entry
 from execplan.text.edit import apply, edit_of
 
 _ITEM = re.compile(r"\A\s{0,3}(?:[-*+]|\d+[.)])\s+")
-SPOT = Spot(
+_SPOT = Spot(
     "criteria", "## Success Criteria", Shape("", (), ""), ("context", "approach", "steps", "progress", "outcomes")
 )
 """Where a section of criteria goes that is not there yet."""
@@ -28,15 +30,16 @@ def add_criteria(draft: Draft, criteria: tuple[str, ...]) -> tuple[str, ...]:
     new = tuple(text for text in texts if not _there(plan, text))
     if not new:
         return ()
-    section, label = criteria_home(plan)
+    section, label = _criteria_home(plan)
     siblings = [] if section is None else [one for one in plan.criteria if _is_sibling(one, section)]
     if siblings:
-        last = siblings[-1]
-        draft.insert_lines(last.place.end, [_like(draft, last, offset) + text for offset, text in enumerate(new)])
+        last = siblings[-1].place
+        heads = (head_of(draft.source, last, counted=offset) for offset in range(1, len(new) + 1))
+        draft.insert_lines(last.end, [head + text for head, text in zip(heads, new, strict=True)])
     else:
         lines = [("- " if plan.dialect == "cookbook" else "- [ ] ") + text for text in new]
         if section is None:
-            new_section(draft, SPOT, lines)
+            new_section(draft, _SPOT, lines)
         elif not label and plan.dialect == "cookbook" and (end := _list_end(draft, section)) is not None:
             draft.insert_lines(end, lines)
         else:
@@ -55,9 +58,9 @@ def _read_as_criteria(draft: Draft) -> int:
 def _there(plan: Plan, text: str) -> bool:
     """Is it a criterion already, or a line of the section that keeps them without boxes?"""
     wanted = normal(text)
-    if any(normal(one.text) == wanted for one in plan.criteria):
+    if known(plan.criteria, text, lambda one: one.text, "criterion"):
         return True
-    section, _ = criteria_home(plan)
+    section, _ = _criteria_home(plan)
     if section is None:
         return False
     lines = (plan.source.line(line) for line in range(section.line + 1, section.end))
@@ -68,28 +71,13 @@ def _is_sibling(one: Criterion, section: Section) -> bool:
     return one.box == "task" and section.line < one.line < section.own_end
 
 
-def _like(draft: Draft, sibling: Criterion, offset: int) -> str:
-    """The sibling's line up to its text, its box empty, its number counted on."""
-    source, place = draft.source, sibling.place
-    start = source.line_span(place.line).start
-    head = source.text[start : place.text.start]
-    if place.box:
-        at = place.box.start - start
-        head = head[:at] + " " + head[place.box.end - start :]
-    digits = re.match(r"\d+", place.marker)
-    if digits is None:
-        return head
-    at = head.index(place.marker)
-    return head[:at] + str(int(digits[0]) + 1 + offset) + head[at + digits.end() :]
-
-
 def _list_end(draft: Draft, section: Section) -> int | None:
     """The line after the list that ends the section, if one does."""
     end = section_end(draft, section.line + 1, section.own_end)
     return end if end > section.line + 1 and _ITEM.match(draft.source.line(end - 1)) else None
 
 
-def criteria_home(plan: Plan) -> tuple[Section | None, str]:
+def _criteria_home(plan: Plan) -> tuple[Section | None, str]:
     """The section for success criteria; living keeps them under a bold label of its purpose."""
     for line in range(plan.source.line_count):
         bold = re.fullmatch(

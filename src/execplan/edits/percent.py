@@ -6,7 +6,7 @@ import re
 
 from execplan.edits.change import Draft
 from execplan.plan import marks
-from execplan.plan.errors import PlanError
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import Step
 from execplan.text.source import Span
 
@@ -21,7 +21,7 @@ def write_percent(draft: Draft, step: Step, percent: int) -> None:
         draft.replace(field.value, with_percent(source.slice(field.value), percent))
         return
     if step.box == "none":
-        raise PlanError("refused", f"{step.title!r} has no status line", "give it a Status line first")
+        raise PlanError("refused", f"{quoted(step.title)} has no status line", "give it a Status line first")
     percent_in_text(draft, step, marks.read(source.slice(step.place.text)), percent)
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from execplan.edits.change import Draft
 from execplan.plan import stamps, vocabulary
-from execplan.plan.dialects import Spot
+from execplan.plan.dialects import HEADINGS, Spot
 from execplan.plan.model import Place, Plan, Section
 from execplan.plan.outline import title_section
-from execplan.plan.tables import cells
+from execplan.plan.tables import cells, is_row
 from execplan.plan.writing import Row, Values, compose, compose_row, known_label, row_like, shape_like
 from execplan.text.blocks import blocks_of, plan_lines
 from execplan.text.source import Source
@@ -59,7 +59,7 @@ def _into_empty_table(draft: Draft, section: Section, record: Record, now: str) 
     """The first row of a table that has none yet (or only an empty one), when the section's record is a table."""
     source = draft.source
     for line in range(section.line + 1, section.own_end - 1):
-        if source.line(line).lstrip().startswith("|") and _DELIMITER.match(source.line(line + 1)):
+        if is_row(source, line) and _DELIMITER.match(source.line(line + 1)):
             break
     else:
         return False
@@ -83,7 +83,7 @@ def _columns(source: Source, line: int) -> tuple[tuple[str, ...], ...]:
 
 def _says_nothing(source: Source, line: int) -> bool:
     """Is this a table row of empty cells, numbers and placeholders (``| [Technical risk] | High/Med/Low |``)?"""
-    if not source.line(line).lstrip().startswith("|"):
+    if not is_row(source, line):
         return False
     texts = [source.slice(cell) for cell in cells(source, line)]
     return all(not text or text.isdigit() or vocabulary.is_unset(text) for text in texts)
@@ -108,12 +108,7 @@ def _beside(draft: Draft, spot: Spot, siblings: list[Place], record: Record, now
     last = siblings[-1]
     newest_first = _newest_first(draft, siblings)
     model = siblings[0] if newest_first else last
-    if (
-        not model.marker
-        and model.fields
-        and model.fields[0].line == model.line
-        and source.line(model.line).lstrip().startswith("|")
-    ):
+    if not model.marker and model.fields and model.fields[0].line == model.line and is_row(source, model.line):
         draft.insert_lines(
             model.line if newest_first else last.end,
             [compose_row(row_like(source, model), record.title_names, record.title, record.given, now)],
@@ -196,6 +191,11 @@ def unset_line(draft: Draft, first: int, last: int) -> int | None:
     return None
 
 
+def is_rule(line: str) -> bool:
+    """Does the line only part what stands above it from what follows?"""
+    return _RULE.match(line) is not None
+
+
 def section_end(draft: Draft, first: int, last: int) -> int:
     """The line after the last one with text, a closing rule and blank lines left out."""
     while last > first and (not draft.source.line(last - 1).strip() or _RULE.match(draft.source.line(last - 1))):
@@ -221,7 +221,7 @@ def _label_range(draft: Draft, first: int, last: int, label: str) -> tuple[int, 
 def new_section(draft: Draft, spot: Spot, lines: list[str]) -> None:
     """A new section: inside another one, before the sections that follow it in its dialect, else at the end."""
     source, plan = draft.source, draft.plan
-    inside = next((section for section in plan.sections if section.role == spot.inside), None) if spot.inside else None
+    inside = plan.section(spot.inside) if spot.inside else None
     if inside:
         heading = "#" * (inside.level + 1) + " " + spot.heading.lstrip("# ")
         empty = unset_line(draft, inside.line + 1, inside.own_end)
@@ -231,18 +231,18 @@ def new_section(draft: Draft, spot: Spot, lines: list[str]) -> None:
             end = section_end(draft, inside.line + 1, inside.end)
             draft.insert_lines(end, ["", heading, "", *lines])
         return
-    heading = "#" * usual_level(plan) + " " + spot.heading.lstrip("# ")
     top = usual_level(plan)
-    following = next(
-        (section for role in spot.before for section in plan.sections if section.role == role and section.level == top),
-        None,
-    )
-    following = min(
-        (section for section in plan.sections if section.role in spot.before and section.level == top),
-        key=lambda one: one.line,
-        default=following,
-    )
+    heading = "#" * top + " " + spot.heading.lstrip("# ")
+    following = next((one for one in plan.sections if one.role in spot.before and one.level == top), None)
     section_before(draft, following, [heading, "", *lines])
+
+
+def following_section(plan: Plan, heading: str) -> Section | None:
+    """The first section that stands after this one in the usual order of the dialect."""
+    names = [one.casefold() for one in HEADINGS[plan.dialect]]
+    later = names[names.index(heading.casefold()) + 1 :]
+    level = usual_level(plan)
+    return next((one for one in plan.sections if one.level == level and one.title.casefold() in later), None)
 
 
 def section_before(draft: Draft, following: Section | None, lines: list[str]) -> None:

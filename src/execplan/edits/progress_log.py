@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from execplan.edits import derived
 from execplan.edits.change import Change, Draft, no_change
 from execplan.edits.known import known
-from execplan.edits.placing import Record, new_section, place_record
-from execplan.plan import stamps
+from execplan.edits.placing import Record, place_record
 from execplan.plan.dialects import DIALECTS
 from execplan.plan.errors import PlanError
 from execplan.plan.model import Plan
@@ -17,7 +15,7 @@ from execplan.plan.records import free_label
 from execplan.plan.safe import entry
 from execplan.plan.vocabulary import FIELD_NAMES
 
-NOTE = "Note"
+_NOTE = "Note"
 _KIND = re.compile(r"[A-Za-z]{3,21}")
 _TOOLS = {"decision": "add_decision", "what": "add_discovery", "blocked": "add_blocker"}
 """Kinds that are records of their own, by the canonical name of their label, and the tools that record them."""
@@ -32,25 +30,22 @@ def log(plan: Plan, text: str, *, kind: str | None = None, now: str) -> Change:
         return no_change(plan, same.id)
     draft = Draft(plan)
     spot = DIALECTS[plan.dialect].spots["log"]
-    has_log = any(section.role == "log" for section in plan.sections)
     labelled = f"{label}: {body}"
-    if derived.has_dated_log(plan):
+    if derived.has_dated_log(plan) or (plan.section("log") is None and plan.dialect == "execplan"):
         derived.log_lines(draft, [f"- {labelled}"], now)
-    elif not has_log and plan.dialect == "execplan":
-        new_section(draft, spot, [f"### {stamps.write(now, spot.shape.stamp)}", "", f"- {labelled}"])
     else:
-        title = labelled if label != NOTE or free_label(body) else body
+        title = labelled if label != _NOTE or free_label(body) else body
         place_record(draft, spot, [one.place for one in plan.log], Record(title, {}, ("what", "title")), now)
     draft.adds["log"] += 1
     derived.write_updated(draft, now)
-    return replace(draft.change(text=body), shows=(("log", "text", body), ("log", "kind", label)))
+    return draft.change(shows=(("log", "text", body), ("log", "kind", label)))
 
 
 def _kind(kind: str | None) -> str:
     """The label of the entry, its first letter a capital. Raises ``refused`` for what is a record of its own."""
     word = kind.strip() if kind else ""
     if not word:
-        return NOTE
+        return _NOTE
     names = FIELD_NAMES.get(word.casefold(), ())
     tool = next((tool for name, tool in _TOOLS.items() if name in names), None)
     if tool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from execplan.edits.change import Draft
-from execplan.edits.fields import fill_cell
-from execplan.edits.marking import below_own_lines, child_line, line_like
-from execplan.plan.errors import PlanError
+from execplan.edits.child_lines import below, line_like, step_line
+from execplan.edits.filling import fill
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.evidence import Evidence, asserted, read_evidence
 from execplan.plan.model import Field, Step
 from execplan.plan.safe import entry
-from execplan.text.source import Span
+from execplan.plan.tables import is_row
+from execplan.text.source import Source, Span
 
 
 def told(evidence: Evidence | str | None) -> Evidence | None:
@@ -34,20 +35,21 @@ def write_evidence(draft: Draft, step: Step, piece: Evidence) -> None:
     """Adds the piece below the step, beside what is there. Raises ``refused`` where the step has no room."""
     source = draft.source
     fields = [one for one in step.place.fields if "evidence" in one.names]
-    row = source.line(step.line).lstrip().startswith("|")
+    row = is_row(source, step.line)
     if (at := _older(step, piece)) is not None:
         _in_place(draft, fields, step.evidence[at], piece.text)
     elif row:
         _in_cell(draft, step, fields, piece.text)
-    elif fields and not source.slice(fields[-1].value).strip() and fields[-1].end == fields[-1].line + 1:
-        space = "" if source.text[fields[-1].value.start - 1] in " \t" else " "
-        draft.insert(fields[-1].value.end, space + piece.text)
-    elif fields and not step.evidence:  # a placeholder
-        draft.replace(fields[-1].value, piece.text)
+    elif fields and (not step.evidence or _is_blank(source, fields[-1])):
+        fill(draft, fields[-1], piece.text)
     elif fields and fields[-1].line > step.line and source.slice(fields[-1].value).strip():
         draft.insert_lines(fields[-1].end, [line_like(draft, fields[-1], "evidence") + piece.text])
     else:
-        draft.insert_lines(below_own_lines(draft, step), child_line(draft, step, "evidence", piece.text))
+        draft.insert_lines(below(draft, step.place), [step_line(draft, step, "evidence", piece.text)])
+
+
+def _is_blank(source: Source, field: Field) -> bool:
+    return not source.slice(field.value).strip() and field.end == field.line + 1
 
 
 def _older(step: Step, piece: Evidence) -> int | None:
@@ -71,7 +73,7 @@ def _in_place(draft: Draft, fields: list[Field], old: str, new: str) -> None:
 def _in_cell(draft: Draft, step: Step, fields: list[Field], text: str) -> None:
     if not fields:
         raise PlanError(
-            "refused", f"{step.title!r} is a table row and has no column for evidence", "mark it without any"
+            "refused", f"{quoted(step.title)} is a table row and has no column for evidence", "mark it without any"
         )
     cell = fields[0]
     if "; " in text:
@@ -79,4 +81,4 @@ def _in_cell(draft: Draft, step: Step, fields: list[Field], text: str) -> None:
     if step.evidence:
         draft.insert(cell.value.end, f"; {text}")
     else:
-        fill_cell(draft, cell, text)
+        fill(draft, cell, text)

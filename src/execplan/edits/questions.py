@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from execplan.edits import derived, habits
 from execplan.edits.blockers import resolve
-from execplan.edits.cells import write_cell
 from execplan.edits.change import Change, Draft, no_change
-from execplan.edits.child_lines import add_line
+from execplan.edits.child_lines import add_lines
+from execplan.edits.filling import fill
 from execplan.edits.known import known
 from execplan.edits.placing import Record, into_section, new_section, place_record, section_before, section_end
-from execplan.edits.striking import strike
+from execplan.edits.striking import strike, strike_title
 from execplan.plan import marks, vocabulary
 from execplan.plan.dialects import DIALECTS, Shape, Spot
 from execplan.plan.errors import PlanError
@@ -20,6 +19,7 @@ from execplan.plan.identity import normal
 from execplan.plan.model import Field, OtherBox, Plan, Question, Section
 from execplan.plan.references import find_question
 from execplan.plan.safe import entry
+from execplan.plan.tables import is_row
 from execplan.plan.writing import compose
 
 Kind = Literal["decision", "clarification", "research"]
@@ -38,7 +38,7 @@ def add_question(plan: Plan, question: str, *, kind: Kind = "clarification", now
     _place(draft, DIALECTS[plan.dialect].spots["question"], text, kind, now)
     draft.adds["question"] += 1
     derived.write_updated(draft, now)
-    return replace(draft.change(text=text), shows=(("question", "text", text), ("question", "resolved", False)))
+    return draft.change(shows=(("question", "text", text), ("question", "resolved", False)))
 
 
 def _place(draft: Draft, spot: Spot, text: str, kind: Kind, now: str) -> None:
@@ -50,12 +50,12 @@ def _place(draft: Draft, spot: Spot, text: str, kind: Kind, now: str) -> None:
     own = _group(plan, heading)
     if own is not None and (empty := _placeholder(plan, own)):
         draft.replace(empty.place.text, text)
-        draft.touched.add(empty.id)
+        draft.drops["box"] += 1
         return
     if own is not None:
         place_record(draft, spot, siblings, record, now, own)
         return
-    around = next((section for section in plan.sections if section.role == spot.role), None)
+    around = plan.section(spot.role)
     groups = [one for _, title in _SPOT.groups if (one := _group(plan, title))]
     if not spot.groups or (around is not None and not groups and (siblings or _says_something(draft, around))):
         place_record(draft, spot, siblings, record, now)
@@ -130,39 +130,28 @@ def answer_question(plan: Plan, question: str, answer: str, *, now: str) -> Chan
     written = _write(draft, target, said)
     derived.tell(draft, [f"- Answered: {target.text} — {said}"], now)
     derived.write_updated(draft, now)
-    return replace(draft.change(target.id), shows=(("question", "resolved", True), ("question", "answer", written)))
+    return draft.change(target.id, (("question", "resolved", True), ("question", "answer", written)))
 
 
 def _write(draft: Draft, question: Question, said: str) -> str:
     """The answer where this document puts answers: a cell, a line below the question, else behind the struck question."""
     source, place = draft.source, question.place
     own = place.field("answer")
-    row = source.line(place.line).lstrip().startswith("|")
+    row = is_row(source, place.line)
     if row and own is None:
         raise PlanError("refused", f"question {question.id} stands in a table without a column for answers", "add one")
     like = _answered_below(draft.plan, question)
-    if own is not None and row:
-        write_cell(draft, own.value, said)
-    elif own is not None:
-        space = "" if source.text[own.value.start - 1 : own.value.start] in " \t" else " "
-        draft.replace(own.value, space + said)
+    if own is not None:
+        fill(draft, own, said)
     elif like is not None:
-        add_line(draft, place, [like[0].place], Shape("", (("answer", "  - Answer: "),), ""), {"answer": said})
+        add_lines(draft, place, [like[0].place], Shape("", (("answer", "  - Answer: "),), ""), {"answer": said})
         if marks.read(source.slice(like[0].place.text)).first("strike"):
-            _wrap(draft, question)
+            strike_title(draft, place, marks.read(source.slice(place.text)))
     else:
         said = strike(draft, place, "Resolved", said)
     if place.box:
         draft.replace(place.box, habits.ticked(draft.plan))
     return said
-
-
-def _wrap(draft: Draft, question: Question) -> None:
-    text = draft.source.slice(question.place.text)
-    found = marks.read(text)
-    if found.first("strike") is None and "~~" not in text:
-        draft.insert(question.place.text.start + found.start, "~~")
-        draft.insert(question.place.text.start + found.end, "~~")
 
 
 def _answered_below(plan: Plan, question: Question) -> tuple[Question, Field] | None:

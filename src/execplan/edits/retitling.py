@@ -6,9 +6,10 @@ import re
 
 from execplan.edits.change import Draft
 from execplan.plan import marks
-from execplan.plan.errors import PlanError
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.identity import normal
 from execplan.plan.model import Place, Step
+from execplan.plan.tables import is_row
 from execplan.text.source import Span
 
 _BOLD = re.compile(r"(\*\*|__)(?P<inner>(?:(?!\1).)+)\1", re.DOTALL)
@@ -24,9 +25,9 @@ def retitle(draft: Draft, step: Step, title: str) -> None:
         one.id != step.id and (one.parent, one.phase) == (step.parent, step.phase) and normal(one.title) == wanted
         for one in plan.steps
     ):
-        raise PlanError("refused", f"a step beside it is called {title!r} already", "give it another title")
+        raise PlanError("refused", f"a step beside it is called {quoted(title)} already", "give it another title")
     source, place = draft.source, step.place
-    cell = place.field("title") if source.line(step.line).lstrip().startswith("|") else None
+    cell = place.field("title") if is_row(source, step.line) else None
     if cell is not None or step.box != "none":
         _in_text(draft, cell.value if cell is not None else place.text, title)
     else:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from execplan.edits import derived
 from execplan.edits.blockers import let_go
 from execplan.edits.change import Change, Draft, no_change
-from execplan.edits.striking import strike
+from execplan.edits.striking import strike, strike_reason
 from execplan.plan import marks
 from execplan.plan.model import Blocker, Decision, Discovery, Plan, Question
 from execplan.plan.references import AnyRecord, RecordName, find_record
@@ -25,22 +23,18 @@ def retract(plan: Plan, record: str, reason: str, *, now: str) -> Change:
         return no_change(plan, target.id)
     draft = Draft(plan)
     draft.touched.add(target.id)
-    on_step = isinstance(target, Blocker) and target.step is not None
-    written = _on_step(draft, target, why) if on_step else strike(draft, target.place, "Retracted", why)
+    written = why
+    if isinstance(target, Blocker) and target.step is not None:
+        strike_reason(draft, target, "Retracted", why)
+    else:
+        written = strike(draft, target.place, "Retracted", why)
     waiting = _blocker(plan, target)
     if waiting is not None and not waiting.resolved:
         let_go(draft, waiting, now)
     else:
         derived.write_updated(draft, now)
     derived.tell(draft, [f"- Retracted: {_name(kind, target)} — {why}"], now)
-    return replace(draft.change(target.id), shows=((kind, "retracted", written),))
-
-
-def _on_step(draft: Draft, target: AnyRecord, why: str) -> str:
-    """``Blocked: ~~reason~~ → Retracted: why`` below a step."""
-    draft.insert(target.place.text.start, "~~")
-    draft.insert(target.place.text.end, f"~~ → Retracted: {why}")
-    return why
+    return draft.change(target.id, ((kind, "retracted", written),))
 
 
 def _blocker(plan: Plan, target: AnyRecord) -> Blocker | None:

@@ -5,8 +5,6 @@ State, stamps, label, notes and evidence are ``mark``'s; nothing of them changes
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from execplan.edits import derived
 from execplan.edits.change import Change, Draft, no_change
 from execplan.edits.drafting import plain_path
@@ -14,8 +12,8 @@ from execplan.edits.fields import clear_field, set_field
 from execplan.edits.fields import said as said_already
 from execplan.edits.moving import move_after_sibling
 from execplan.edits.retitling import retitle
-from execplan.plan import estimates
-from execplan.plan.errors import PlanError
+from execplan.plan import estimates, vocabulary
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.graph import graph_of
 from execplan.plan.model import Phase, Plan, Step
 from execplan.plan.references import find_phase, find_step
@@ -81,8 +79,7 @@ def edit_step(
     derived.revised(draft, f'step "{target.title}" {", ".join(said)}', now)
     renamed = target.id if any(name == "title" for _, name, _ in shows) else None
     shows.append(("step", "status", target.status))
-    change = draft.change(None if renamed else target.id, named or target.title)
-    return replace(change, shows=tuple(shows), renamed=renamed)
+    return draft.change(None if renamed else target.id, tuple(shows), renamed)
 
 
 def _wanted(
@@ -99,6 +96,8 @@ def _wanted(
     reads: dict[str, object] = {}
     if files is not None:
         plain = [plain_path(file) for file in files if file.strip()]
+        if unset := next((file for file in plain if vocabulary.is_unset(file)), None):
+            raise PlanError("invalid", f"the file name {unset!r} says nothing", "an empty list takes the files away")
         wanted["files"] = ", ".join(f"`{file}`" for file in plain)
         reads["files"] = tuple(plain)
     for name, text in (("verification", verify), ("estimate", estimate), ("owner", owner)):
@@ -120,9 +119,11 @@ def _targets(plan: Plan, step: Step, refs: tuple[str, ...]) -> list[Step | Phase
     found = list({one.id: one for one in (_target(plan, ref) for ref in refs)}.values())
     for one in found:
         if one.id == step.id:
-            raise PlanError("refused", f"{step.title!r} would depend on itself", "name another step")
+            raise PlanError("refused", f"{quoted(step.title)} would depend on itself", "name another step")
         if one.id == step.phase:
-            raise PlanError("refused", f"{step.title!r} is a part of {one.title!r}", "name another phase or step")
+            raise PlanError(
+                "refused", f"{quoted(step.title)} is a part of {quoted(one.title)}", "name another phase or step"
+            )
         if waits := _waits_for(plan, one, step):
             raise PlanError(
                 "refused", f"{waits} would wait for each other", "take one of these dependencies away first"
@@ -148,7 +149,7 @@ def _waits_for(plan: Plan, start: Step | Phase, step: Step) -> str | None:
     known: dict[str, Step | Phase] = {one.id: one for one in (*plan.steps, *plan.phases)}
     above = {one.id: tuple(parent.id for parent in graph.ancestors(one)) for one in plan.steps}
     if step.id in above.get(start.id, ()) or start.id in above[step.id]:
-        return f"{start.title!r} and {step.title!r}, one a part of the other,"
+        return f"{quoted(start.title)} and {quoted(step.title)}, one a part of the other,"
     chains: list[tuple[str, ...]] = [(start.id,)]
     seen: set[str] = set()
     while chains:
@@ -176,6 +177,6 @@ def _words(plan: Plan, target: Step | Phase) -> str:
         return label.strip(" *_`")
     if sum(one.title == title for one in known) > 1:
         raise PlanError(
-            "refused", f"several steps are called {title!r}: a dependency could mean each", "reword them first"
+            "refused", f"several steps are called {quoted(title)}: a dependency could mean each", "reword them first"
         )
     return title.rstrip(" .")

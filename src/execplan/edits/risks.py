@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from execplan.edits import derived
-from execplan.edits.cells import write_cell
 from execplan.edits.change import Change, Draft, no_change
-from execplan.edits.child_lines import add_line
+from execplan.edits.child_lines import add_lines
+from execplan.edits.filling import fill
 from execplan.edits.known import known
 from execplan.edits.placing import Record, place_record
 from execplan.plan import marks, values
@@ -16,6 +15,7 @@ from execplan.plan.dialects import DIALECTS
 from execplan.plan.errors import PlanError
 from execplan.plan.model import Plan, Risk, Section
 from execplan.plan.safe import entry
+from execplan.plan.tables import is_row
 from execplan.plan.writing import home_of, row_like
 
 FIELDS = ("impact", "probability", "mitigation", "owner", "status")
@@ -44,7 +44,7 @@ def add_risk(
     place_record(draft, spot, siblings, Record(text, {**given}, ("risk", "title"), _number(plan)), now, home)
     draft.adds["risk"] += 1
     derived.write_updated(draft, now)
-    return replace(draft.change(text=text), shows=(("risk", "text", text),))
+    return draft.change(shows=(("risk", "text", text),))
 
 
 def _by_impact(plan: Plan, impact: str) -> Section | None:
@@ -65,7 +65,7 @@ def _update(plan: Plan, risk: Risk, given: dict[str, str], now: str) -> Change:
     if risk.retracted is not None:
         raise PlanError("refused", f"risk {risk.id} was retracted", "say it in other words if it holds after all")
     draft = Draft(plan)
-    row = plan.source.line(risk.place.line).lstrip().startswith("|")
+    row = is_row(plan.source, risk.place.line)
     changed = _in_row(draft, risk, given) if row else _in_lines(draft, risk, given)
     if not changed:
         return no_change(plan, risk.id)
@@ -73,11 +73,11 @@ def _update(plan: Plan, risk: Risk, given: dict[str, str], now: str) -> Change:
     derived.tell(draft, [f"- Risk: {marks.collapse(risk.text)} (changed: {', '.join(changed)})"], now)
     derived.write_updated(draft, now)
     shows = () if row else tuple(("risk", name, given[name]) for name in changed)
-    return replace(draft.change(risk.id), shows=shows)
+    return draft.change(risk.id, shows)
 
 
 def _in_lines(draft: Draft, risk: Risk, given: dict[str, str]) -> list[str]:
-    source, place = draft.source, risk.place
+    place = risk.place
     changed = [name for name, value in given.items() if getattr(risk, name) != value]
     missing: dict[str, str] = {}
     for name in changed:
@@ -85,11 +85,10 @@ def _in_lines(draft: Draft, risk: Risk, given: dict[str, str]) -> list[str]:
         if field is None:
             missing[name] = given[name]
             continue
-        space = "" if source.text[field.value.start - 1 : field.value.start] in " \t" else " "
-        draft.replace(field.value, space + given[name])
+        fill(draft, field, given[name])
     if missing:
         siblings = [one.place for one in draft.plan.risks if one.id != risk.id]
-        add_line(draft, place, siblings, DIALECTS[draft.plan.dialect].spots["risk"].shape, missing)
+        add_lines(draft, place, siblings, DIALECTS[draft.plan.dialect].spots["risk"].shape, missing)
     return changed
 
 
@@ -123,6 +122,6 @@ def _in_row(draft: Draft, risk: Risk, given: dict[str, str]) -> list[str]:
             continue
         if values.text_of(source, field) == marks.collapse(value):
             continue
-        write_cell(draft, field.value, value)
+        fill(draft, field, value)
         changed.append(name)
     return [name for name in given if name in changed or name in homeless] if changed else []

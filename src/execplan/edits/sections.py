@@ -12,13 +12,21 @@ from typing import Literal, NoReturn, get_args
 
 from execplan.edits import derived
 from execplan.edits.change import Change, Draft, no_change
-from execplan.edits.placing import before_footer, section_before, section_end, unset_line, usual_level
+from execplan.edits.placing import (
+    before_footer,
+    following_section,
+    is_rule,
+    section_before,
+    section_end,
+    unset_line,
+    usual_level,
+)
 from execplan.edits.prose import ADDED_BY, KEPT_BY
 from execplan.plan import vocabulary
-from execplan.plan.dialects import DIALECTS, HEADINGS
-from execplan.plan.errors import PlanError
+from execplan.plan.dialects import DIALECTS
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import Plan
-from execplan.plan.parts import Part, find_part, known_heading
+from execplan.plan.parts import Part, find_part, known_heading, lacks
 from execplan.text.blocks import blocks_of
 from execplan.text.source import Source, Span
 
@@ -44,7 +52,7 @@ def edit_section(plan: Plan, section: str, text: str, *, mode: str = "append", n
     if mode not in MODES:
         raise PlanError("invalid", f"unknown mode {mode!r}", "use " + " or ".join(MODES))
     lines = _lines(text)
-    found = find_part(plan, section, known=mode == "append")
+    found = None if mode == "append" and lacks(plan, section) else find_part(plan, section)
     if found is None:
         return _make(plan, section, lines, now)
     lines = _without_heading(plan, found, lines)
@@ -121,6 +129,8 @@ def _replace(plan: Plan, part: Part, lines: list[str], now: str) -> Change:
     last = part.end if _has_headings(lines) else part.own_end
     first, end = _body(draft, part, last)
     lines = _without_tail(draft, end, last, lines)
+    while lines and (not lines[-1].strip() or is_rule(lines[-1])):
+        lines = lines[:-1]  # a closing rule is no part of a section's text: the next time it would not be found there
     if [plan.source.line(line).rstrip() for line in range(first, end)] == [line.rstrip() for line in lines]:
         return no_change(plan)
     if not lines:
@@ -245,8 +255,11 @@ def _declare(draft: Draft, part: Part, last: int) -> None:
     draft.touched.update(
         step.id for step in plan.steps if step.detail is not None and part.first <= step.detail.line < last
     )
+    draft.touched.update(box.id for box in plan.other_boxes if part.first <= box.line < last)
     if {"objective", "summary"} & set(part.roles):
         draft.about["objective"] = None
+    if "dependencies" in part.roles:
+        draft.touched.update(phase.id for phase in plan.phases)
 
 
 def _make(plan: Plan, name: str, lines: list[str], now: str) -> Change:
@@ -256,9 +269,7 @@ def _make(plan: Plan, name: str, lines: list[str], now: str) -> Change:
     if lines[0].strip().lstrip("# ").casefold() == heading.casefold() and len(lines) > 1:
         lines = lines[2:] if not lines[1].strip() and len(lines) > 2 else lines[1:]
     _check(lines, level)
-    names = [one.casefold() for one in HEADINGS[plan.dialect]]
-    later = set(names[names.index(heading.casefold()) + 1 :])
-    following = next((one for one in plan.sections if one.level == level and one.title.casefold() in later), None)
+    following = following_section(plan, heading)
     draft = Draft(plan)
     at = plan.source.offset(following.line) if following else len(plan.source.text)
     draft.within = Span(at, at)
@@ -270,4 +281,4 @@ def _make(plan: Plan, name: str, lines: list[str], now: str) -> Change:
 
 
 def _refuse(part: Part, why: str, hint: str) -> NoReturn:
-    raise PlanError("refused", f"{part.title!r} {why}", hint)
+    raise PlanError("refused", f"{quoted(part.title)} {why}", hint)

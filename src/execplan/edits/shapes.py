@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from execplan.edits.change import Draft
+from execplan.edits.child_lines import below as below_lines
 from execplan.edits.drafting import Written
-from execplan.edits.marking import below_own_lines
 from execplan.edits.percent import drop_percent
+from execplan.edits.work_plan import keeps_details
 from execplan.plan import marks
 from execplan.plan.dialects import DIALECTS, FIELD_LABELS, STATUS_VALUES, Dialect
-from execplan.plan.errors import PlanError
-from execplan.plan.model import Plan, Step
-from execplan.text.source import Span
+from execplan.plan.errors import PlanError, quoted
+from execplan.plan.model import Place, Plan, Step
+from execplan.text.source import Source, Span
 
 _NUMBERS = re.compile(
     r"(?:(?:steps?|tasks?)\s*)?#?\d+(?:\s*(?:,|&|and)\s*(?:(?:steps?|tasks?)\s*)?#?\d+)*", re.IGNORECASE
@@ -128,7 +129,7 @@ def step_lines(plan: Plan, new: list[Written], number: int, sibling: Step | None
         indent = " " * (content.end() if content else 2)
         if dialect.step_status and (sibling is None or sibling.place.field("status")):
             lines.append(f"{indent}- Status: {_todo(plan)}")
-        if not dialect.detail or (sibling and sibling.parent):
+        if not keeps_details(plan) or (sibling and sibling.parent):
             lines += [f"{indent}- {FIELD_LABELS[name]}: {value}" for name, value in one.fields.items()]
         if dialect.step_status and sibling is None and offset < len(new) - 1:
             lines.append("")
@@ -149,21 +150,27 @@ def _head(dialect: Dialect, number: int) -> str:
     return f"{marker} [ ] " + dialect.step.replace("{n}", str(number)).replace("{title}", "")
 
 
+def head_of(source: Source, place: Place, mark: str = " ", counted: int = 0) -> str:
+    """An entry's line up to its text, with this mark in its box and its number counted on."""
+    start = source.line_span(place.line).start
+    head = source.text[start : place.text.start]
+    if place.box:
+        at = place.box.start - start
+        head = head[:at] + mark + head[place.box.end - start :]
+    number = re.match(r"\d+", place.marker)
+    if number is None or not counted:
+        return head
+    at = head.index(place.marker)
+    return head[:at] + str(int(number[0]) + counted) + head[at + number.end() :]
+
+
 def _head_like(plan: Plan, sibling: Step, number: int, offset: int) -> str:
     """The sibling's line up to its title: indent, marker, box, label; numbers go on from ``number``."""
     source, place = plan.source, sibling.place
     text = source.slice(place.text)
     found = marks.read(text)
     label = found.first("label")
-    start = source.line_span(place.line).start
-    head = source.text[start : place.text.start]
-    if place.box:
-        at = place.box.start - start
-        head = head[:at] + " " + head[place.box.end - start :]
-    marker = re.match(r"\d+", place.marker)
-    if marker:
-        at = head.index(place.marker)
-        head = head[:at] + str(int(marker[0]) + 1 + offset) + head[at + marker.end() :]
+    head = head_of(source, place, counted=1 + offset)
     if label is None:
         return head
     raw = text[label.start : label.end]
@@ -183,7 +190,7 @@ def below(draft: Draft, parent: Step, new: list[Written], sibling: Step | None) 
         beside(draft, sibling, new)
         return
     if parent.box == "none":
-        raise PlanError("refused", f"{parent.title!r} is drawn without a box", "write it as a checkbox first")
+        raise PlanError("refused", f"{quoted(parent.title)} is drawn without a box", "write it as a checkbox first")
     children = [plan.step(id) for id in parent.children]
     if children:
         beside(draft, children[-1], new)
@@ -197,7 +204,7 @@ def below(draft: Draft, parent: Step, new: list[Written], sibling: Step | None) 
         lines[0] += _pointer_from(draft, parent)
         drop_percent(draft, parent)
     draft.touched.add(parent.id)
-    draft.insert_lines(below_own_lines(draft, parent), lines)
+    draft.insert_lines(below_lines(draft, parent.place), lines)
 
 
 def _pointer_from(draft: Draft, parent: Step) -> str:

@@ -9,17 +9,17 @@ import re
 
 from execplan.edits import habits
 from execplan.edits.change import Draft
-from execplan.edits.marking import child_line, line_like
+from execplan.edits.child_lines import line_like, step_line
 from execplan.edits.notes import note_revision
-from execplan.edits.shapes import blank_before, count_on
+from execplan.edits.shapes import blank_before, count_on, head_of
+from execplan.edits.work_plan import bold
 from execplan.plan import marks, stamps
-from execplan.plan.errors import PlanError
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.evidence import Evidence
 from execplan.plan.identity import normal
-from execplan.plan.model import CLOSED, Plan, Status, Step
+from execplan.plan.model import CLOSED, Place, Plan, Status, Step
 
 _WORD_AND_NUMBER = re.compile(r"(?:[^\W\d_]+\s*#?\s*)?\d+(?:\.\d+)*")
-_MINUTE = "%Y-%m-%d %H:%M UTC"
 
 
 def check_split(step: Step, status: Status) -> None:
@@ -29,10 +29,12 @@ def check_split(step: Step, status: Status) -> None:
             "invalid", f"done_part leaves the rest open, so it cannot be {status}", "use in_progress or todo"
         )
     if step.children:
-        raise PlanError("refused", f"{step.title!r} has sub-steps", "mark the one that is done")
+        raise PlanError("refused", f"{quoted(step.title)} has sub-steps", "mark the one that is done")
     if step.place.box is None:
         raise PlanError(
-            "refused", f"{step.title!r} is drawn without a box", "add its done part with add_steps, then mark that"
+            "refused",
+            f"{quoted(step.title)} is drawn without a box",
+            "add its done part with add_steps, then mark that",
         )
 
 
@@ -45,26 +47,31 @@ def has_done_part(plan: Plan, step: Step, part: str) -> bool:
 def write_done_part(draft: Draft, step: Step, part: str, piece: Evidence | None, now: str) -> None:
     """The done part as a done step right above the step, in its shape."""
     source, place = draft.source, step.place
-    start = source.line_span(place.line).start
-    head = source.text[start : place.text.start]
-    if place.box:
-        at = place.box.start - start
-        head = head[:at] + habits.ticked(draft.plan) + head[place.box.end - start :]
+    head = head_of(source, place, mark=habits.ticked(draft.plan))
     shape = habits.done_stamp(draft.plan, step)
     stamp = stamps.write(now, shape) if shape else ""
     lines = [head + stamp + _label(draft.plan, step, part) + part]
     field = step.place.field("status")
     if field and field.line > place.line:
-        when = stamps.write(now, habits.time_shape(draft.plan, ("started", "completed"), _MINUTE))
+        when = habits.work_time(draft.plan, now)
         state = habits.status_value(draft.plan, step, "done", field)
         lead = source.text[source.offset(field.line) : field.value.start]
         lines += [lead + state, line_like(draft, field, "completed") + when]
     if piece is not None:
-        lines += child_line(draft, step, "evidence", piece.text)
+        lines.append(step_line(draft, step, "evidence", piece.text))
     draft.insert_lines(place.line, [*lines, *blank_before(draft, step)])
     draft.adds["step"] += 1
     count_on(draft, step, 1)
+    if step.detail is not None:
+        _describe(draft, step.detail, lines[0], part)
     note_revision(draft, f'"{part}" split off "{step.title}"', now)
+
+
+def _describe(draft: Draft, detail: Place, head: str, part: str) -> None:
+    """``**5.1. part**`` above the paragraph of the step in Plan of Work, so that the part stands in the same phase."""
+    label = re.search(r"\d+(?:\.\d+)+", head.removesuffix(part))
+    if label is not None:
+        draft.insert_lines(detail.line, [bold(f"{label[0]}. {part}"), ""])
 
 
 def _label(plan: Plan, step: Step, part: str) -> str:

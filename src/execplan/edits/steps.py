@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from execplan.edits import derived
-from execplan.edits.blockers import block_step, close_on_step
-from execplan.edits.change import Change, Draft, no_change
+from execplan.edits.blockers import close_on_step, write_blocked
+from execplan.edits.change import Change, Draft, Shows, no_change
+from execplan.edits.child_lines import below, step_line
+from execplan.edits.filling import fill
 from execplan.edits.grow import add
-from execplan.edits.marking import below_own_lines, child_line, has_pointer, write_state
+from execplan.edits.marking import has_pointer, write_state
 from execplan.edits.percent import write_percent
 from execplan.edits.proof import pieces_with, told, write_evidence
 from execplan.edits.split import check_split, has_done_part, write_done_part
 from execplan.plan import marks
 from execplan.plan.choice import first_choice
 from execplan.plan.dialects import DIALECTS
-from execplan.plan.errors import PlanError
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.evidence import Evidence
 from execplan.plan.model import CLOSED, Plan, Status, Step
 from execplan.plan.references import find_step
 from execplan.plan.safe import entry
+from execplan.plan.tables import is_row
 
 __all__ = ["STATUSES", "add", "mark"]
 
@@ -64,9 +66,11 @@ def mark(
     if new is None:
         return no_change(plan, target.id)
     _check_parent(plan, target, wanted)
-    row = target.box == "none" and plan.source.line(target.line).lstrip().startswith("|")
+    row = target.box == "none" and is_row(plan.source, target.line)
     if new.note and row and wanted not in ("blocked", "skipped"):
-        raise PlanError("refused", f"{target.title!r} is a table row and has no room for a note", "mark it without one")
+        raise PlanError(
+            "refused", f"{quoted(target.title)} is a table row and has no room for a note", "mark it without one"
+        )
     if wanted == "blocked" and new.note is not None:
         return _blocked(plan, target, new.note, new.evidence, now)
     return _marked(plan, target, new, now)
@@ -119,18 +123,17 @@ def _check_percent(step: Step, status: Status, percent: int) -> None:
     if not 0 <= percent < 100:
         raise PlanError("invalid", f"percent {percent} is not between 0 and 99", "give a whole number below 100")
     if step.children:
-        raise PlanError("refused", f"{step.title!r} has sub-steps: how far it is follows from them", "mark those")
+        raise PlanError("refused", f"{quoted(step.title)} has sub-steps: how far it is follows from them", "mark those")
 
 
 def _blocked(plan: Plan, step: Step, reason: str, piece: Evidence | None, now: str) -> Change:
-    change = block_step(plan, step, reason, now=now)
-    if piece is None:
-        return replace(change, id=step.id, state="blocked")
-    draft = Draft(plan, list(change.edit.replacements), set(change.touched), Counter(change.adds), change.frame)
-    draft.touched.add(step.id)
-    write_evidence(draft, step, piece)
-    shows = (("step", "evidence", pieces_with(step, piece)),)
-    return replace(draft.change(step.id, change.text), state="blocked", shows=shows)
+    draft = Draft(plan)
+    write_blocked(draft, step, reason, {}, now)
+    shows: Shows = (("step", "status", "blocked"),)
+    if piece is not None:
+        write_evidence(draft, step, piece)
+        shows += (("step", "evidence", pieces_with(step, piece)),)
+    return draft.change(step.id, shows)
 
 
 def _marked(plan: Plan, step: Step, new: _News, now: str) -> Change:
@@ -155,12 +158,12 @@ def _marked(plan: Plan, step: Step, new: _News, now: str) -> Change:
             write_percent(draft, step, new.percent)
         derived.follow(draft, {}, now, split=1 if new.part and step.counted else 0)
         derived.tell(draft, _told(step, new), now)
-    shows: list[tuple[str, str, object]] = []
+    shows: Shows = (("step", "status", wanted),)
     if own is not None:
-        shows.append(("step", "evidence", pieces_with(step, own)))
+        shows += (("step", "evidence", pieces_with(step, own)),)
     if new.percent is not None:
-        shows.append(("step", "percent", new.percent))
-    return replace(draft.change(step.id), state=wanted, shows=tuple(shows))
+        shows += (("step", "percent", new.percent),)
+    return draft.change(step.id, shows)
 
 
 def _told(step: Step, new: _News) -> list[str]:
@@ -191,7 +194,9 @@ def _check_parent(plan: Plan, step: Step, status: Status) -> None:
     if opened:
         listed = "; ".join(f"{child.id} {child.title[:50]}" for child in opened[:8])
         raise PlanError(
-            "refused", f"{step.title!r} has open sub-steps: {listed}", "close them; the last one closes their parent"
+            "refused",
+            f"{quoted(step.title)} has open sub-steps: {listed}",
+            "close them; the last one closes their parent",
         )
 
 
@@ -248,6 +253,6 @@ def _note(draft: Draft, step: Step, note: str) -> None:
     if field and draft.source.slice(field.value).strip():
         draft.insert(field.value.end, f"; {note}")
     elif field:
-        draft.insert(field.value.end, note if draft.source.text[field.value.start - 1] in " \t" else f" {note}")
+        fill(draft, field, note)
     else:
-        draft.insert_lines(below_own_lines(draft, step), child_line(draft, step, "notes", note))
+        draft.insert_lines(below(draft, step.place), [step_line(draft, step, "notes", note)])

@@ -6,7 +6,7 @@ from typing import Literal
 
 from execplan.edits.change import Draft
 from execplan.plan import marks
-from execplan.plan.model import Place
+from execplan.plan.model import Blocker, Place
 from execplan.text.source import Span
 
 Outcome = Literal["Resolved", "Retracted"]
@@ -19,12 +19,8 @@ def strike(draft: Draft, place: Place, outcome: Outcome, said: str) -> str:
     """
     text, base = draft.source.slice(place.text), place.text.start
     found = marks.read(text)
-    start, end = _title(found)
     marker = found.first("outcome")
-    struck = found.first("strike") is not None or "~~" in text[start:end] or start >= end
-    if not struck:
-        draft.insert(base + start, "~~")
-        draft.insert(base + end, "~~")
+    strike_title(draft, place, found)
     if _more_follows(draft, place) and not said.endswith((".", "!", "?", "。")):
         said += "."  # the labelled sentence after it is a field only after a full stop
     added = f" → {outcome}: {said}"
@@ -33,6 +29,23 @@ def strike(draft: Draft, place: Place, outcome: Outcome, said: str) -> str:
     else:
         draft.insert(place.text.end, added)
     return said
+
+
+def strike_title(draft: Draft, place: Place, found: marks.Marks) -> None:
+    """Strikes the title, unless it is struck; ``found`` are the marks of the entry's own text."""
+    start, end = _title(found)
+    if found.first("strike") is None and "~~" not in found.text[start:end] and start < end:
+        draft.insert(place.text.start + start, "~~")
+        draft.insert(place.text.start + end, "~~")
+
+
+def strike_reason(draft: Draft, blocker: Blocker, outcome: Outcome, said: str) -> None:
+    """``Blocked: ~~reason~~ → Resolved: …`` below a step; a reason that is struck already gains only what is said."""
+    span = blocker.place.text
+    if not draft.source.slice(span).startswith("~~"):
+        draft.insert(span.start, "~~")
+        draft.insert(span.end, "~~")
+    draft.insert(span.end, f" → {outcome}: {said}")
 
 
 def _title(found: marks.Marks) -> tuple[int, int]:

@@ -5,45 +5,47 @@ from __future__ import annotations
 import re
 
 from execplan.edits.change import Draft
-from execplan.edits.drafting import Written, known_phase
+from execplan.edits.drafting import Written, known_phase, next_phase, phase_heading
 from execplan.edits.placing import into_section, section_end
-from execplan.plan.dialects import FIELD_LABELS
+from execplan.plan.dialects import DIALECTS, FIELD_LABELS
 from execplan.plan.errors import PlanError
-from execplan.plan.model import Step
-from execplan.plan.safe import entry
+from execplan.plan.model import Plan, Step
+from execplan.plan.tables import is_row
 from execplan.plan.writing import Row, compose_row, row_like
+
+
+def keeps_details(plan: Plan) -> bool:
+    """Does the plan describe its steps apart from their boxes? Its dialect does, but not every document has the section."""
+    return DIALECTS[plan.dialect].detail and plan.section("plan_of_work") is not None
 
 
 def write_details(draft: Draft, new: list[Written], number: int) -> None:
     """``**N. title**`` with its labelled lines in ``Plan of Work``, under its phase."""
     plan = draft.plan
-    home = next((section for section in plan.sections if section.role == "plan_of_work"), None)
+    home = plan.section("plan_of_work")
     if home is None:
         return
-    known = {phase.title.casefold(): phase for phase in plan.phases}
     groups: list[tuple[str | None, list[str]]] = []
     for offset, one in enumerate(new):
         lines = [
-            _bold(f"{number + offset}. {one.title}"),
+            bold(f"{number + offset}. {one.title}"),
             *(f"- **{FIELD_LABELS[name]}**: {value}" for name, value in one.fields.items()),
         ]
         if groups and groups[-1][0] == one.phase:
             groups[-1][1].extend(["", *lines])
         else:
             groups.append((one.phase, lines))
-    count = max((int(match[0]) for phase in plan.phases if (match := re.search(r"\d+", phase.label or ""))), default=0)
+    count = next_phase(plan)
     fresh: list[str] = []
     for name, lines in groups:
-        phase = known_phase(plan, name) or (known.get(name.casefold()) if name else None)
+        phase = known_phase(plan, name)
         if phase is not None and phase.place is not None:
             draft.insert_lines(phase.place.end, ["", *lines])
             continue
         if name:
-            count += 1
-            title = entry(name, "phase")
-            heading = title if re.match(r"phase\s+\d+", title, re.IGNORECASE) else f"Phase {count}: {title}"
-            fresh += [*([""] if fresh else []), f"{'#' * (home.level + 1)} {heading}", ""]
+            fresh += [*([""] if fresh else []), f"{'#' * (home.level + 1)} {phase_heading(name, count)}", ""]
             draft.adds["phase"] += 1
+            count += 1
         elif fresh:
             fresh.append("")
         fresh += lines
@@ -57,7 +59,7 @@ def write_details(draft: Draft, new: list[Written], number: int) -> None:
             into_section(draft, home, fresh)
 
 
-def _bold(text: str) -> str:
+def bold(text: str) -> str:
     """The text in bold, whatever emphasis or code it holds itself."""
     if "**" not in text:
         return f"**{text}**"
@@ -69,7 +71,7 @@ def more_undrawn(draft: Draft, sibling: Step, new: list[Written], now: str) -> N
     source, place = draft.source, sibling.place
     raw = source.line(sibling.line)
     lines: list[str] = []
-    if raw.lstrip().startswith("|"):
+    if is_row(source, sibling.line):
         row = row_like(source, place)
         status = {"status": "Pending"} if any("status" in names for names in row.names) else {}
         for one in new:

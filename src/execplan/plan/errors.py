@@ -11,6 +11,14 @@ _LONGEST = 600
 """Characters of a message: what a caller sent is echoed, but not all of it."""
 
 
+_LONGEST_TITLE = 60
+
+
+def quoted(text: str) -> str:
+    """A title as a message names it: in quotes, its end cut off where it is long."""
+    return repr(text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1].rstrip() + "…")
+
+
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 4 :]}"
 

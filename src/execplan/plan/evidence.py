@@ -20,7 +20,8 @@ DIGITS = 12
 
 _FILE = re.compile(r"`(?P<path>[^`]+)` \(sha256 (?P<digest>[0-9a-f]{12,64}), observed\)")
 _COMMIT = re.compile(r"commit `(?P<commit>[0-9a-f]{7,64})` \(observed\)")
-_MARK = re.compile(r"(?<!\\)\((?=(?:sha256 [0-9a-f]{12,64}, )?observed\)\Z)")
+_MARK = re.compile(r"(?<!\\)\((?=(?:sha256 [0-9a-f]{12,64}, )?observed\))")
+"""Wherever it stands: what follows it may be invisible, or parted from it in a table cell."""
 _SAID_COMMIT = re.compile(r"(?:commit\s+)?`?(?P<commit>[0-9a-f]{7,64})`?", re.IGNORECASE)
 _URL = re.compile(r"(?:\\?[<\[][^<>]*?)?https?://\S", re.IGNORECASE)
 _COMMAND = re.compile(r"(?:\$|>|❯)\s+\S|`[^`\s]+\s[^`]*`|`[^`]+`\s*(?:→|->|=>|⇒|:|—|–|=)")

@@ -276,7 +276,8 @@ def _dialect(source: Source, sections: tuple[Section, ...]) -> DialectId:
         return "cookbook"
     if raw.startswith("execplan:") or ("metadata" in titles and "progress" in titles):
         return "living"
-    if "execution steps" in titles or (raw.endswith("execplan") and "progress log" in titles):
+    own_log = "progress log" in titles and not {"progress", "decision log", "surprises & discoveries"} & titles
+    if "execution steps" in titles or (raw.endswith("execplan") and own_log):
         return "execplan"
     if {"launch criteria", "team capacity", "circuit breakers", "resource allocation"} & titles:
         return "team"

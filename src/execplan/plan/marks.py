@@ -12,6 +12,7 @@ from typing import Literal
 
 from execplan.plan import stamps, states
 from execplan.plan.model import Status
+from execplan.plan.outcomes import BLOCKER, OUTCOME, RETRACTED, is_nothing
 
 MarkKind = Literal["stamp", "state", "glyph", "pointer", "parallel", "percent", "outcome", "strike", "label"]
 
@@ -21,16 +22,6 @@ POINTER = re.compile(
     r"(?: STEP)?\**[.!]?(?=\s|$)",
     re.IGNORECASE,
 )
-OUTCOME = re.compile(
-    r"\s{0,8}(?:→|->|=>|⇒|â†’)\s*\**(?P<word>skipped|deferred|cancelled|canceled|dropped|resolved|answered|answer)\b\**\s*"
-    r"(?:\((?P<when>[^)]*)\))?\s*[:：]?\s*(?P<text>.*)\Z",
-    re.IGNORECASE | re.DOTALL,
-)
-RETRACTED = re.compile(
-    r"\s{0,8}(?:→|->|=>|⇒|â†’)\s*\**retracted\b\**\s*[:：]?\s*(?P<reason>.*)\Z", re.IGNORECASE | re.DOTALL
-)
-"""The record was a mistake: it is struck, never deleted, and says why. Stands after any other outcome."""
-BLOCKER = re.compile(r"\s{0,8}(?:→|->|=>|⇒|â†’)\s*(?:\*\*BLOCKER\*\*|BLOCKER\b)\s*[:：]?", re.IGNORECASE)
 _MOST = 12
 """Marks at either end of a text; more are no marks but text."""
 _SPACE = re.compile(r"\s+")
@@ -63,9 +54,6 @@ _LABELS = (
 )
 _BOLD_OR_CODE = re.compile(r"\*\*|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _SINCE_OR_STRIKE = re.compile(r"\s*(?:\(since [^)]*\)\s*)?(?:~~)?")
-_EMPTY = re.compile(
-    r"[\s*_—–-]*(?:none|no|n/?a|nothing|无|없음|なし|ninguno|keine?|нет|aucun)?\b[\s.*_]*\Z", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,30 +154,6 @@ def bare(text: str) -> str:
     return collapse("".join((*parts, text[at:])))
 
 
-def retraction(text: str) -> tuple[str, str | None]:
-    """The text before ``→ Retracted: reason``, and the reason; the whole text and None where it stands unretracted."""
-    found = RETRACTED.search(text)
-    return (text[: found.start()], collapse(found["reason"])) if found else (text, None)
-
-
-def unretracted(text: str) -> str:
-    """The text without its retraction, and without the strike that goes with it."""
-    kept, reason = retraction(text)
-    struck = re.fullmatch(r"\s*~~(.+)~~\s*", kept, re.DOTALL) if reason is not None else None
-    return struck[1] if struck else kept
-
-
-def is_nothing(reason: str) -> bool:
-    """Does the reason for a block say there is none (``no``, ``nothing``)?"""
-    return bool(_EMPTY.match(reason))
-
-
-def is_settled(reason: str) -> bool:
-    """Does it say there is none, or that it is gone (``~~x~~``, ``x → resolved``)?"""
-    gone = OUTCOME.search(reason) or RETRACTED.search(reason)
-    return is_nothing(reason) or bool(gone or re.fullmatch(r"\s*~~.+~~\s*", reason, re.DOTALL))
-
-
 def without_emoji(text: str) -> str:
     return states.GLYPH.sub(" ", text)
 
@@ -240,7 +204,7 @@ def _lead_mark(text: str, at: int) -> Mark | None:
         return Mark("state", at, _skip(text, word.end()), word[0])
     if word and re.match(r"\s*(?:[:：]|[—–])\s*\S", text[word.end() :]) and states.of_word(word[0]) != "todo":
         rest = _skip(text, word.end())
-        if not _EMPTY.match(text[rest:]):
+        if not is_nothing(text[rest:]):
             return Mark("state", at, rest, word[0])
     return None
 

@@ -312,6 +312,10 @@ class Plan:
         """Is the title still a placeholder (``[Title]``, ``Plan: [Short description]``)? A template has no current step."""
         return bool(_TEMPLATE.fullmatch(self.title))
 
+    def section(self, role: str) -> Section | None:
+        """The first section whose heading means this."""
+        return next((section for section in self.sections if section.role == role), None)
+
     def step(self, id: str) -> Step:
         """The step with this id. Raises ``KeyError``."""
         for step in self.steps:

@@ -15,7 +15,7 @@ Key = tuple[int, int]
 """A place, by the offsets of its own text."""
 
 
-def key_of(place: Place) -> Key:
+def _key_of(place: Place) -> Key:
     return place.text.start, place.text.end
 
 
@@ -36,7 +36,8 @@ class Names:
         taken: dict[str, int] = {}
         for one in found:
             self._full.setdefault(
-                key_of(one.place), self._unique(taken, path(one.section), self._parents(one.item), self.text(one.place))
+                _key_of(one.place),
+                self._unique(taken, path(one.section), self._parents(one.item), self.text(one.place)),
             )
             if one.kind in ("step",):
                 for field in one.place.fields:
@@ -70,7 +71,7 @@ class Names:
         return identity.normal(self._outline.source.slice(place.text))
 
     def of(self, place: Place) -> str:
-        return self._short[self._full[key_of(place)]]
+        return self._short[self._full[_key_of(place)]]
 
     def of_span(self, start: int, end: int) -> str:
         return self._short[self._full[start, end]]

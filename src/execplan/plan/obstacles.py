@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from execplan.plan import marks, stamps, values, vocabulary
+from execplan.plan import marks, outcomes, stamps, values, vocabulary
 from execplan.plan.found import Found
 from execplan.plan.identity import normal
 from execplan.plan.model import Blocker, Field, Place, Question, Step
@@ -21,9 +21,9 @@ def questions(reading: Reading) -> tuple[Question, ...]:
     found: list[Question] = []
     for one in of_kind(reading, "question"):
         source, place = reading.source, one.place
-        raw, retracted = marks.retraction(source.slice(place.text))
+        raw, retracted = outcomes.retraction(source.slice(place.text))
         text = read_text(reading, place)
-        outcome = marks.OUTCOME.search(raw)
+        outcome = outcomes.OUTCOME.search(raw)
         answer = (outcome["text"].strip() if outcome else None) or values.named(source, place, "answer")
         body = marks.collapse(_BLOCKER_WORD.sub(" ", title_of(reading, one, text, "question")))
         if vocabulary.is_unset(body):
@@ -110,8 +110,8 @@ def _listed(reading: Reading, one: Found) -> Blocker:
     text = read_text(reading, place)
     body, since = _since(split_label(text.title, "blocked"))
     body, struck = _unstruck(body)
-    raw, retracted = marks.retraction(source.slice(place.text))
-    outcome = marks.OUTCOME.search(raw)
+    raw, retracted = outcomes.retraction(source.slice(place.text))
+    outcome = outcomes.OUTCOME.search(raw)
     answer = (outcome["text"].strip() if outcome else None) or values.named(source, place, "answer")
     given = values.named(source, place, "since")
     return Blocker(
@@ -158,10 +158,10 @@ def _on_step(reading: Reading, step: Step) -> list[Blocker]:
 
 def _from_field(reading: Reading, step: Step, field: Field) -> Blocker | None:
     raw = marks.collapse(reading.source.slice(field.value))
-    if not raw or vocabulary.is_unset(raw) or marks.is_nothing(raw):
+    if not raw or vocabulary.is_unset(raw) or outcomes.is_nothing(raw):
         return None
-    raw, retracted = marks.retraction(raw)
-    outcome = marks.OUTCOME.search(raw)
+    raw, retracted = outcomes.retraction(raw)
+    outcome = outcomes.OUTCOME.search(raw)
     text, struck = _unstruck(raw[: outcome.start()] if outcome else raw)
     text, since = _since(text)
     nested = _nested(reading, step, field)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from execplan.plan.dialects import HEADINGS
-from execplan.plan.errors import PlanError
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import DialectId, Plan, Section
 from execplan.plan.outline import title_section
 from execplan.plan.references import find_section
@@ -39,21 +39,18 @@ class Part:
     is_title: bool = False
 
 
-def find_part(plan: Plan, ref: str, *, known: bool = False) -> Part | None:
-    """The part that is meant; None where ``known`` and it is a missing section that the dialect has.
+def find_part(plan: Plan, ref: str) -> Part:
+    """The part that is meant: a section by its heading, then a bold label, then a section by a piece of its heading.
 
-    A section's heading counts first, then a bold label, then a piece of a heading. Raises ``not_found``, ``ambiguous``.
+    Raises ``not_found``, ``ambiguous``.
     """
     wanted = _folded(ref)
-    exact = [one for one in plan.sections if wanted in (one.title.casefold(), one.raw.casefold())]
-    if not exact:
-        labels = [one for one in labels_of(plan) if _folded(one.title) == wanted]
+    if not any(wanted in (one.title.casefold(), one.raw.casefold()) for one in plan.sections):
+        labels = _labelled(plan, ref)
         if len(labels) == 1:
             return labels[0]
         if len(labels) > 1:
-            raise PlanError("ambiguous", f"{len(labels)} labels say {ref!r}", "name the section around it")
-        if known and _known(plan.dialect, ref) and not _same(plan, ref):
-            return None
+            raise PlanError("ambiguous", f"{len(labels)} labels say {quoted(ref)}", "name the section around it")
     try:
         return _part(plan, find_section(plan, ref.strip().lstrip("#").strip() or ref))
     except PlanError as error:
@@ -62,11 +59,21 @@ def find_part(plan: Plan, ref: str, *, known: bool = False) -> Part | None:
         raise
 
 
+def lacks(plan: Plan, ref: str) -> bool:
+    """Is it a section that the dialect has and that nothing in the plan is called by?"""
+    wanted = _folded(ref)
+    return (
+        _known(plan.dialect, ref) is not None
+        and not any(wanted in one.title.casefold() or wanted == one.raw.casefold() for one in plan.sections)
+        and not _labelled(plan, ref)
+    )
+
+
 def known_heading(dialect: DialectId, name: str) -> str:
     """The heading as the dialect writes it. Raises ``not_found``."""
     found = _known(dialect, name)
     if found is None:
-        raise PlanError("not_found", f"no section {name!r}", f"sections: {', '.join(HEADINGS[dialect])}")
+        raise PlanError("not_found", f"no section {quoted(name)}", f"sections: {', '.join(HEADINGS[dialect])}")
     return found
 
 
@@ -74,9 +81,8 @@ def _known(dialect: DialectId, name: str) -> str | None:
     return next((one for one in HEADINGS[dialect] if one.casefold() == _folded(name)), None)
 
 
-def _same(plan: Plan, ref: str) -> bool:
-    """Is there a section that a piece of its heading names?"""
-    return any(_folded(ref) in one.title.casefold() for one in plan.sections)
+def _labelled(plan: Plan, ref: str) -> list[Part]:
+    return [one for one in labels_of(plan) if _folded(one.title) == _folded(ref)]
 
 
 def _part(plan: Plan, section: Section) -> Part:
@@ -132,5 +138,5 @@ def _unknown(plan: Plan, ref: str) -> PlanError:
     more = f", +{len(names) - _SHOWN}" if not near and len(names) > _SHOWN else ""
     kind = "nearest" if near else "sections"
     return PlanError(
-        "not_found", f"no section matches {ref!r}", f"{kind}: {shown}{more}" if shown else "the plan has none"
+        "not_found", f"no section matches {quoted(ref)}", f"{kind}: {shown}{more}" if shown else "the plan has none"
     )

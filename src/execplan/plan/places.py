@@ -22,7 +22,7 @@ ITEM = re.compile(
 )
 """The innermost marker of a line, for an item whose text follows on it."""
 _FIRST_MARKER = re.compile(r"(?P<indent>\ufeff?(?:[ \t]|>)*)(?P<marker>[-+*]|\d{1,9}[.)])(?P<gap>[ \t]+|$)")
-BOX = re.compile(r"\[(?P<mark>.[\ufe0e\ufe0f]?)\](?=[ \t]+\S)")
+_BOX = re.compile(r"\[(?P<mark>.[\ufe0e\ufe0f]?)\](?=[ \t]+\S)")
 LABELLED = re.compile(
     r"(?P<bold>\*\*|__)(?P<inside>[^*_:：]{1,48})(?:(?P=bold)[ \t]*[:：]|[ \t]*[:：][ \t]*(?P=bold))[ \t]*"
     r"|(?P<plain>[^\W\d_][^*`:：.|\[\]()]{0,40}?|Date ?/ ?Author)[ \t]*(?:：|:(?=[ \t]|$|[^\x00-\x7f]))[ \t]*",
@@ -110,7 +110,7 @@ def _item(
     source: Source, blocks: Sequence[Block], children: dict[int, list[int]], index: int
 ) -> tuple[Place, BoxKind, str]:
     block = blocks[index]
-    end = trimmed_end(source, block)
+    end = _trimmed_end(source, block)
     span = source.line_span(block.start)
     line = source.slice(span)
     inner = children.get(index, [])
@@ -125,7 +125,7 @@ def _item(
         text = Span(stop, source.line_span(first.end - 1).end) if paragraph and first is not None else Span(stop, stop)
         return Place(block.start, end, trimmed(source, text), None, indent, marker, head.end()), "none", ""
     start = span.start + head.end()
-    box = BOX.match(line, head.end())
+    box = _BOX.match(line, head.end())
     kind: BoxKind = "none"
     mark_span = None
     if box:
@@ -149,7 +149,7 @@ def _box_kind(mark: str) -> BoxKind:
     return "none"
 
 
-def trimmed_end(source: Source, block: Block) -> int:
+def _trimmed_end(source: Source, block: Block) -> int:
     """The line after the block's last line that is not blank."""
     end = block.end
     while end > block.start + 1 and not source.line(end - 1).strip():
@@ -248,7 +248,7 @@ def paragraph_place(outline: Outline, block: int) -> Place:
         members = list(outline.items_in(siblings[at]))
         if not any(item.boxed for item in members):
             fields += [found for item in members if (found := field_of(source, item.place))]
-            end = trimmed_end(source, following)
+            end = _trimmed_end(source, following)
     line = source.line(paragraph.start)
     indent = line[: len(line) - len(line.lstrip(" \t>"))]
     return Place(paragraph.start, end, own, None, indent, "", len(indent), tuple(fields))

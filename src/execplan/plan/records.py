@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from execplan.plan import marks, stamps, values, vocabulary
+from execplan.plan import marks, outcomes, stamps, values, vocabulary
 from execplan.plan.found import Found
 from execplan.plan.model import Criterion, Decision, Discovery, LogEntry, OtherBox, Place, Risk
 from execplan.plan.places import labelled
 from execplan.plan.reading import Reading
+from execplan.plan.tables import is_row
 
 _GLYPH_LEAD = re.compile(r"\A\s*(?:❓|❔|⚠️?|💡|â“|âš ï¸)\s*")
 
@@ -46,15 +47,15 @@ def criteria(reading: Reading) -> tuple[Criterion, ...]:
                 one.place,
                 one.box,
                 values.all_named(reading.source, one.place, "evidence"),
-                retraction_of(reading, one.place),
+                _retraction_of(reading, one.place),
             )
         )
     return tuple(found)
 
 
-def retraction_of(reading: Reading, place: Place) -> str | None:
+def _retraction_of(reading: Reading, place: Place) -> str | None:
     """Why the entry was taken back, None where it stands."""
-    return marks.retraction(reading.source.slice(place.text))[1]
+    return outcomes.retraction(reading.source.slice(place.text))[1]
 
 
 def other_boxes(reading: Reading, taken: frozenset[int]) -> tuple[OtherBox, ...]:
@@ -99,7 +100,7 @@ def decisions(reading: Reading) -> tuple[Decision, ...]:
                 trade_offs=values.named(source, place, "trade_offs"),
                 by=values.named(source, place, "by") or by or tail_by,
                 reference=values.named(source, place, "reference"),
-                retracted=retraction_of(reading, place),
+                retracted=_retraction_of(reading, place),
             )
         )
     return tuple(found)
@@ -113,7 +114,7 @@ def title_of(reading: Reading, one: Found, text: marks.Marks, name: str) -> str:
         cell = cell or next((one for one in place.fields if "number" not in one.names), None)
         heading = reading.source.line(place.line).lstrip().startswith("#")
         if cell and not heading and cell.line == place.line:
-            return marks.collapse(marks.unretracted(reading.source.slice(cell.value)))
+            return marks.collapse(outcomes.unretracted(reading.source.slice(cell.value)))
     title = split_label(text.title, name, "title")
     title = re.sub(
         r"^(?:\*\*)?(?:decision|discovery|risk|question)\s*#?(?:\d+\*\*|\d*)\s*(?:[:：]|[.—–-](?=\s|$))\s*",
@@ -166,7 +167,7 @@ def discoveries(reading: Reading) -> tuple[Discovery, ...]:
                 why_it_matters=values.named(source, place, "why_it_matters", "trade_offs"),
                 action=values.named(source, place, "action"),
                 evidence=values.named(source, place, "evidence"),
-                retracted=retraction_of(reading, place),
+                retracted=_retraction_of(reading, place),
             )
         )
     return tuple(found)
@@ -179,7 +180,7 @@ def risks(reading: Reading) -> tuple[Risk, ...]:
         text = title_of(reading, one, read_text(reading, place), "risk")
         if vocabulary.is_unset(text):
             continue
-        row = source.line(place.line).lstrip().startswith("|")
+        row = is_row(source, place.line)
         said = values.in_row(source, place) if row else values.by_name(source, place)
         found.append(
             Risk(
@@ -192,7 +193,7 @@ def risks(reading: Reading) -> tuple[Risk, ...]:
                 mitigation=said.get("mitigation"),
                 owner=said.get("owner"),
                 status=said.get("status"),
-                retracted=retraction_of(reading, place),
+                retracted=_retraction_of(reading, place),
             )
         )
     return tuple(found)
@@ -214,7 +215,7 @@ def log(reading: Reading) -> tuple[LogEntry, ...]:
                 body.strip(),
                 one.place.line,
                 one.place,
-                retraction_of(reading, one.place),
+                _retraction_of(reading, one.place),
             )
         )
     return tuple(found)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import Literal, TypeVar
 
-from execplan.plan.errors import PlanError
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.identity import ALPHABET, SHORTEST
 from execplan.plan.marks import collapse
 from execplan.plan.model import (
@@ -56,26 +56,24 @@ def find_phase(plan: Plan, ref: str) -> Phase:
 
 
 def find_blocker(plan: Plan, ref: str) -> Blocker:
-    """An open blocker by id, by text, or by the step it stands on."""
-    opened = [one for one in plan.blockers if not one.resolved]
-    found = _match(opened, ref, lambda one: one.id, lambda _: None, lambda one: one.text)
-    if not found:
-        steps = {
-            step.id
-            for step in _match(plan.steps, ref, lambda one: one.id, lambda one: one.label, lambda one: one.title)
-        }
-        found = [one for one in opened if one.step in steps]
-    if not found:
-        closed = _match(
-            [one for one in plan.blockers if one.resolved],
-            ref,
-            lambda one: one.id,
-            lambda _: None,
-            lambda one: one.text,
-        )
-        if len(closed) == 1:
-            raise PlanError("refused", f"blocker {closed[0].id} is already resolved", "nothing to do")
-    return _one("blocker", ref, found, opened, lambda one: f"{one.id} {one.text}")
+    """An open blocker by id, by text, or by the step it stands on. Raises as the others, or ``refused`` once resolved.
+
+    What names a resolved one better than an open one means the resolved one: a request sent again resolves no other.
+    """
+    answered = [one for one in plan.questions if one.resolved and not one.blocking]  # they were blockers before
+    every: list[Blocker | Question] = [*plan.blockers, *answered]
+    found = _match(every, ref, lambda one: one.id, lambda _: None, lambda one: one.text)
+    if not any(isinstance(one, Blocker) for one in found):
+        named = _match(plan.steps, ref, lambda one: one.id, lambda one: one.label, lambda one: one.title)
+        steps = {step.id for step in named}
+        found = [one for one in plan.blockers if one.step in steps] or found
+    opened = [one for one in found if isinstance(one, Blocker) and not one.resolved]
+    if found and not opened:
+        kind = "blocker" if isinstance(found[0], Blocker) else "question"
+        how = "is already resolved" if found[0].retracted is None else "was retracted"
+        raise PlanError("refused", f"{kind} {found[0].id} {how}", "name another blocker by its id")
+    still = [one for one in plan.blockers if not one.resolved]
+    return _one("blocker", ref, opened, still, lambda one: f"{one.id} {one.text}")
 
 
 def find_question(plan: Plan, ref: str) -> Question:
@@ -83,7 +81,7 @@ def find_question(plan: Plan, ref: str) -> Question:
     found = _match(plan.questions, ref, lambda one: one.id, lambda _: None, lambda one: one.text)
     found = [one for one in found if not one.resolved] or found
     if not found and _match(plan.blockers, ref, lambda one: one.id, lambda _: None, lambda one: one.text):
-        raise PlanError("refused", f"{ref!r} is a blocker, no question", "use resolve_blocker")
+        raise PlanError("refused", f"{quoted(ref)} is a blocker, no question", "use resolve_blocker")
     return _one("question", ref, found, plan.questions, lambda one: f"{one.id} {one.text}")
 
 
@@ -93,11 +91,11 @@ def find_criterion(plan: Plan, ref: str) -> Criterion | OtherBox:
     found = _match(boxes, ref, lambda one: one.id, lambda _: None, lambda one: one.text)
     if not found:
         if _match(plan.questions, ref, lambda one: one.id, lambda _: None, lambda one: one.text):
-            raise PlanError("refused", f"{ref!r} is a question", "use answer_question")
+            raise PlanError("refused", f"{quoted(ref)} is a question", "use answer_question")
         if _match(plan.blockers, ref, lambda one: one.id, lambda _: None, lambda one: one.text):
-            raise PlanError("refused", f"{ref!r} is a blocker", "use resolve_blocker")
+            raise PlanError("refused", f"{quoted(ref)} is a blocker", "use resolve_blocker")
         if _match(plan.steps, ref, lambda one: one.id, lambda one: one.label, lambda one: one.title):
-            raise PlanError("refused", f"{ref!r} is a step", "use mark_step")
+            raise PlanError("refused", f"{quoted(ref)} is a step", "use mark_step")
     return _one("criterion", ref, found, boxes, lambda one: f"{one.id} {one.text}")
 
 
@@ -112,7 +110,7 @@ def find_record(plan: Plan, ref: str) -> tuple[RecordName, AnyRecord]:
         found = found or _match(some, ref, lambda one: one[1].id, lambda _: None, lambda one: _said(one[1]))
     found = [one for one in found if one[1].retracted is None] or found
     if not found and _match(plan.steps, ref, lambda one: one.id, lambda one: one.label, lambda one: one.title):
-        raise PlanError("refused", f"{ref!r} is a step, no record", "use mark_step with status skipped")
+        raise PlanError("refused", f"{quoted(ref)} is a step, no record", "use mark_step with status skipped")
     return _one("record", ref, found, records, lambda one: f"{one[1].id} {one[0]} {_said(one[1])}")
 
 
@@ -194,7 +192,7 @@ def _one(kind: str, ref: str, found: list[T], entries: Sequence[T], line: Callab
     many = "criteria" if kind == "criterion" else f"{kind}s"
     if found:
         raise PlanError(
-            "ambiguous", f"{len(found)} {many} match {ref!r}: {_lines(found, line)}", f"name the {kind} by its id"
+            "ambiguous", f"{len(found)} {many} match {quoted(ref)}: {_lines(found, line)}", f"name the {kind} by its id"
         )
     near = get_close_matches(ref.casefold(), [line(one).casefold() for one in entries], n=3, cutoff=0.3)
     nearest = [one for text in near for one in entries if line(one).casefold() == text]
@@ -203,7 +201,7 @@ def _one(kind: str, ref: str, found: list[T], entries: Sequence[T], line: Callab
         if nearest
         else (f"{many}: {_lines(entries, line)}" if entries else f"this plan has no {many}")
     )
-    raise PlanError("not_found", f"no {kind} matches {ref!r}", hint)
+    raise PlanError("not_found", f"no {kind} matches {quoted(ref)}", hint)
 
 
 def _lines(entries: Sequence[T], line: Callable[[T], str]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from execplan.plan import dependencies, estimates, marks, outline, stamps, states, values, vocabulary
+from execplan.plan import dependencies, estimates, marks, outcomes, outline, stamps, states, values, vocabulary
 from execplan.plan.details import joined
 from execplan.plan.found import Found
 from execplan.plan.model import CLOSED, Diagnostic, Phase, Place, Status, Step
@@ -157,7 +157,7 @@ def _status(
         return "todo"
     if state in (None, "todo"):
         reason = values.named(source, one.place, "blocked")
-        if reason and not marks.is_settled(reason):
+        if reason and not outcomes.is_settled(reason):
             return "blocked"
     return state or "todo"
 

@@ -13,6 +13,11 @@ from execplan.text.source import Source, Span
 _TITLES = frozenset({"title", "decision", "risk", "what", "blocked"})
 
 
+def is_row(source: Source, line: int) -> bool:
+    """Does the line look like a table row (which an entry that stands there then is)?"""
+    return source.line(line).lstrip().startswith("|")
+
+
 def cells(source: Source, line: int) -> list[Span]:
     """The trimmed cells of a table row, split at every ``|`` that no backslash escapes."""
     span = source.line_span(line)

@@ -7,10 +7,13 @@ import re
 from execplan.plan import stamps, vocabulary
 from execplan.plan.marks import collapse
 from execplan.plan.model import Field, Place
+from execplan.plan.tables import is_row
 from execplan.text.source import Source
 
 _CODE = re.compile(r"`([^`\n]+)`")
 _BEHIND = re.compile(r"(?:\A|; )(?P<name>Impact|Probability|Mitigation|Owner|Status): ")
+_BRIEF = frozenset({"impact", "probability", "owner", "status"})
+"""Columns of a word or two: nothing stands behind those."""
 _BULLET = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+")
 
 
@@ -58,7 +61,7 @@ def pieces(source: Source, place: Place, name: str) -> tuple[str, ...]:
                 collapse(_BULLET.sub("", source.line(line), count=1)) for line in range(field.line + 1, field.end)
             )
             found += [one for one in nested if one]
-        elif source.line(field.line).lstrip().startswith("|"):
+        elif is_row(source, field.line):
             found += [one for one in text.split("; ") if one]
         else:
             found.append(text)
@@ -74,11 +77,13 @@ def parted(cell: str) -> tuple[str, dict[str, str]]:
 
 
 def in_row(source: Source, place: Place) -> dict[str, str]:
-    """The values of a table row by name; one that stands behind another cell's text counts as its own."""
+    """The values of a table row by name; one that stands behind the text of a wordy cell counts as its own."""
     own: dict[str, str] = {}
     behind: dict[str, str] = {}
     for field in place.fields:
-        text, apart = parted(text_of(source, field) or "")
+        text, apart = text_of(source, field) or "", dict[str, str]()
+        if _BRIEF.isdisjoint(field.names):
+            text, apart = parted(text)
         behind |= {name.lower(): value for name, value in apart.items()}
         own |= {name: text for name in field.names if text and name not in own}
     return behind | own

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from execplan.text.source import BOM, Source
@@ -82,8 +82,12 @@ def _parser() -> MarkdownIt:
     return parser.disable(["inline", "text_join"], ignoreInvalid=True)
 
 
+@lru_cache(maxsize=4)
 def blocks_of(source: Source) -> Blocks:
-    """The blocks of the plan text of ``source``. Never raises on any text."""
+    """The blocks of the plan text of ``source``. Never raises on any text.
+
+    The last few are kept: a review and a change ask many times for those of one text, and parsing is most of their cost.
+    """
     first, last = plan_lines(source)
     text = source.text[source.offset(first) : source.offset(last)]
     if first == 0 and text.startswith(BOM):
