@@ -67,6 +67,13 @@ def test_section_text_and_how_much_of_it_did_not_fit() -> None:
     assert short.rest == 8 - len(short.text.split("\n"))
 
 
+def test_part_under_a_bold_label() -> None:
+    text = TEXT.replace("To show it.", "To show it.\n\n**Key Files:**\n\n- a.py\n\n**Current State:**\n\n- none")
+    found = section_text(read_plan(Source.of(text)), "key files", 500)
+    assert (found.part.title, found.part.line) == ("Key Files", 6)
+    assert found.text == "**Key Files:**\n\n- a.py"
+
+
 def test_unknown_section() -> None:
     with pytest.raises(PlanError) as caught:
         section_text(read_plan(Source.of(TEXT)), "zzzz", 100)

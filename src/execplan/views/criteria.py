@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
 
 from execplan.plan.model import Criterion, OtherBox, Plan
-
-
-class Retractable(Protocol):
-    @property
-    def retracted(self) -> str | None: ...
-
-
-T = TypeVar("T", bound=Retractable)
+from execplan.views.records import standing
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     met: int
     total: int
-
-
-def standing(records: Iterable[T]) -> tuple[T, ...]:
-    """The records that were not taken back."""
-    return tuple(one for one in records if one.retracted is None)
 
 
 def met_criteria(plan: Plan) -> Count:

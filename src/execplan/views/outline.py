@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from execplan.plan.graph import is_closed
 from execplan.plan.model import Blocker, Decision, Plan, Section, Step
-from execplan.plan.references import find_section
+from execplan.plan.parts import Part, find_part
 from execplan.views.blockers import open_blockers
-from execplan.views.criteria import standing
 from execplan.views.current import Current, current_step
 from execplan.views.measure import cut, tokens
+from execplan.views.records import by_day, standing
 from execplan.views.steps import step_name
 
 TITLE = 24
@@ -40,9 +40,9 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """The text of one section; ``rest`` is how many of its lines did not fit."""
+    """The text of one section or labelled part; ``rest`` is how many of its lines did not fit."""
 
-    section: Section
+    part: Part
     text: str
     rest: int
 
@@ -69,16 +69,16 @@ def outline(plan: Plan, max_tokens: int) -> Outline:
 
 def last_decisions(plan: Plan) -> tuple[Decision, ...]:
     """The last three decisions that stand, newest first: by day where all are dated, else by place."""
-    newest = standing(plan.decisions)
-    if all(one.date for one in newest):
-        newest = tuple(sorted(newest, key=lambda one: (one.date or "")[:10]))
-    return tuple(reversed(newest[-_DECISIONS:]))
+    return tuple(reversed(by_day(standing(plan.decisions))[-_DECISIONS:]))
 
 
 def section_text(plan: Plan, ref: str, max_tokens: int) -> SectionText:
-    """The text of one section, as far as it fits. Raises ``PlanError`` when ``ref`` names none or several."""
-    section = find_section(plan, ref)
-    lines = [plan.source.line(line) for line in range(section.line, section.end)]
+    """The text of one section, or of what stands under a bold label, as far as it fits: what ``edit_section`` writes.
+
+    Raises ``PlanError`` when ``ref`` names none or several.
+    """
+    part = find_part(plan, ref)
+    lines = [plan.source.line(line) for line in range(part.line, part.end)]
     while len(lines) > 1 and not lines[-1].strip():
         lines.pop()
     room, count = max_tokens, 0
@@ -87,7 +87,7 @@ def section_text(plan: Plan, ref: str, max_tokens: int) -> SectionText:
         if room < 0 and count:
             break
         count += 1
-    return SectionText(section, "\n".join(lines[:count]), len(lines) - count)
+    return SectionText(part, "\n".join(lines[:count]), len(lines) - count)
 
 
 def _entries(plan: Plan) -> list[Section | Step]:

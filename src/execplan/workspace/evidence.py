@@ -1,4 +1,4 @@
-"""Grades evidence: looks whether the file or the commit it names is there. Knows a root; runs nothing that it names."""
+"""Grades evidence: looks whether the file or the commit it names is there. Knows a root; knows no plan and runs nothing."""
 
 from __future__ import annotations
 

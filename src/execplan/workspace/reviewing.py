@@ -1,4 +1,7 @@
-"""Reviews of plans of a workspace, with what can be looked up besides their text. Knows facts; knows no rule."""
+"""Reviews of plans of a workspace, with what can be looked up besides their text. Knows facts; knows no rule.
+
+The rules are imported by the first who wants a review: a server starts sooner without them.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from execplan.edits.fixing import fix
 from execplan.plan.model import Plan
-from execplan.views.review.review import Review, review
 from execplan.views.review.rule import Facts, Profile
-from execplan.workspace.facts import facts_of
 
 if TYPE_CHECKING:
     from execplan.edits.change import Change
+    from execplan.views.review.report import Review
     from execplan.workspace.workspace import Changed, Handle, Workspace
 
 
@@ -22,11 +24,15 @@ def reviewed(workspace: Workspace, ref: str | None, profile: Profile) -> tuple[H
 
 
 def review_of(workspace: Workspace, path: str, plan: Plan, profile: Profile) -> Review:
+    from execplan.views.review.review import review
+    from execplan.workspace.facts import facts_of
+
     return review(plan, facts_of(workspace.root, path, plan, workspace.now()), profile)
 
 
 def fixed(workspace: Workspace, ref: str | None, profile: Profile) -> Changed:
     """Makes every safe repair of the review; a plan that needs none is not written. Raises ``PlanError``."""
+    from execplan.views.review.review import review
 
     def repair(plan: Plan, now: str) -> Change:
         found = review(plan, Facts(now), profile).findings  # no repair rests on what is outside the text

@@ -7,8 +7,8 @@ import pytest
 from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
 from execplan.text.source import Source
-from execplan.views.review.measures import Measure
-from execplan.views.review.review import SEVERITIES, at_least, review
+from execplan.views.review.report import SEVERITIES, Measure
+from execplan.views.review.review import at_least, review
 from execplan.views.review.rule import PROFILES, Facts
 from execplan.views.review.rules import RULES
 from tests.views.review.example import NOW, cookbook, guide, living, sheet

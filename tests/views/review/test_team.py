@@ -129,6 +129,11 @@ def test_what_a_risk_lacks_is_said() -> None:
     assert one.endswith("the risk 'The payment service is late' has no mitigation and no owner")
 
 
+def test_a_risk_without_mitigation_is_told_once() -> None:
+    text = without(r"Sell vouchers first \| Lin", " | ")
+    assert found("risk_unmitigated", text) == []
+
+
 def test_shares_of_a_rollout_are_no_allocation() -> None:
     assert found("team_overallocated", WHOLE + "\n## Rollout\n\n- Week 1: 50%, then 70% of the lines\n") == []
 

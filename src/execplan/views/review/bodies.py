@@ -53,13 +53,13 @@ class Line:
 
 def lines_of(plan: Plan) -> tuple[Line, ...]:
     """Every line of the plan that says something, or should."""
-    return _read(plan.source.text)
+    return _read(plan.source)
 
 
 @lru_cache(maxsize=4)
-def _read(text: str) -> tuple[Line, ...]:
+def _read(source: Source) -> tuple[Line, ...]:
     """Read once for all rules of a review."""
-    return tuple(_lines(Source.of(text)))
+    return tuple(_lines(source))
 
 
 def within(lines: tuple[Line, ...], section: Section) -> tuple[Line, ...]:

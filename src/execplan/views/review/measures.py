@@ -15,8 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from execplan.plan.model import Plan
 from execplan.views.current import current_step
@@ -27,24 +25,12 @@ from execplan.views.review.language import in_english
 from execplan.views.review.outcomes import measurable, success_criteria
 from execplan.views.review.phrases import counted
 from execplan.views.review.reasons import has_meaning, has_reason
+from execplan.views.review.report import Measure
 from execplan.views.review.rule import Facts
-
-Name = Literal["clarity", "completeness", "currency", "traceability", "actionability"]
-Unit = Literal["s", "%", "h"]
 
 CLEAR_SECONDS, CURRENT_HOURS = 30, 24
 _WORDS_A_SECOND, _WIDE_A_SECOND = 4, 5
 _WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A figure in its unit, or None; ``source`` says in words what it came from."""
-
-    name: Name
-    value: int | None
-    unit: Unit
-    source: str
 
 
 def measures(plan: Plan, facts: Facts) -> tuple[Measure, ...]:

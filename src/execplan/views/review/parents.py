@@ -10,18 +10,25 @@ from execplan.views.review.phrases import counted, name_of, names_of
 from execplan.views.review.rule import Facts, Hit, Rule, everywhere
 
 
-def _parents(plan: Plan) -> Iterator[tuple[Step, list[Step]]]:
-    """The parents drawn as task boxes, each with its sub-steps."""
+def _parents(plan: Plan) -> Iterator[tuple[Step, list[Step], list[Step]]]:
+    """The parents drawn as task boxes, each with its sub-steps and those of them that are open.
+
+    What a sub-step with sub-steps is follows from theirs, not from its own box, which may have to be repaired as well.
+    """
     known = {step.id: step for step in plan.steps}
+    opened = {step.id for step in plan.steps if not step.children and step.status not in CLOSED}
+    for step in reversed(plan.steps):  # sub-steps stand below their parent
+        if any(child in opened for child in step.children):
+            opened.add(step.id)
     for step in plan.steps:
         if step.children and step.box == "task" and step.place.box:
-            yield step, [known[child] for child in step.children]
+            children = [known[child] for child in step.children]
+            yield step, children, [child for child in children if child.id in opened]
 
 
 def _ticked_over_open(plan: Plan, facts: Facts) -> Iterator[Hit]:
     del facts
-    for step, children in _parents(plan):
-        left = [child for child in children if child.status not in CLOSED]
+    for step, _, left in _parents(plan):
         if left and _is_ticked(plan, step):
             message = f"{name_of(step)} is ticked, but still open: {names_of(left)}"
             yield Hit(step.line, message, _box(step, " "))
@@ -29,8 +36,8 @@ def _ticked_over_open(plan: Plan, facts: Facts) -> Iterator[Hit]:
 
 def _open_over_closed(plan: Plan, facts: Facts) -> Iterator[Hit]:
     del facts
-    for step, children in _parents(plan):
-        closed = all(child.status in CLOSED for child in children) and any(one.status == "done" for one in children)
+    for step, children, left in _parents(plan):
+        closed = not left and any(one.status == "done" for one in children)
         if closed and not _is_ticked(plan, step) and step.status not in ("skipped", "blocked"):
             message = (
                 f"{name_of(step)} is open, but what it consists of is closed: {counted(len(children), 'sub-step')}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from execplan.plan.model import Plan
+from execplan.views.records import standing
 from execplan.views.review.bodies import lines_of, within
 from execplan.views.review.language import in_english
 from execplan.views.review.phrases import counted, short, some
@@ -89,22 +90,24 @@ def _no_retrospective(plan: Plan, facts: Facts) -> Iterator[Hit]:
 
 def _no_risks(plan: Plan, facts: Facts) -> Iterator[Hit]:
     del facts
-    if plan.leaves() and not plan.risks and not _said(plan, "risks"):
+    if plan.leaves() and not standing(plan.risks) and not _said(plan, "risks"):
         section = next((one for one in plan.sections if one.role in ("risks", "risks_and_questions")), None)
         yield Hit(section.line if section else 0, "no risk is named")
 
 
 def _no_mitigation(plan: Plan, facts: Facts) -> Iterator[Hit]:
-    """A risk's own text may say what is done about it; only one of a few words surely does not."""
+    """A risk's own text may say what is done about it; only one of a few words surely does not.
+
+    A team's plan is told so by ``team_risk_incomplete``.
+    """
     del facts
-    bare = [
-        one
-        for one in plan.risks
-        if one.retracted is None and not one.mitigation and one.place.end == one.place.line + 1 and _is_terse(one.text)
-    ]
+    if plan.dialect == "team":
+        return
+    risks = standing(plan.risks)
+    bare = [one for one in risks if not one.mitigation and one.place.end == one.place.line + 1 and _is_terse(one.text)]
     if bare:
         said = some(f"'{short(one.text)}'" for one in bare)
-        yield Hit(bare[0].line, f"{len(bare)} of {counted(len(plan.risks), 'risk')} without a mitigation: {said}")
+        yield Hit(bare[0].line, f"{len(bare)} of {counted(len(risks), 'risk')} without a mitigation: {said}")
 
 
 def _is_terse(text: str) -> bool:

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from execplan.plan.model import Plan, Severity
-from execplan.views.review.measures import Measure, measures
+from execplan.views.review.measures import measures
+from execplan.views.review.report import SEVERITIES, Review
 from execplan.views.review.rule import Facts, Finding, Profile
 from execplan.views.review.rules import RULES
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-"""Worst first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    findings: tuple[Finding, ...]
-    """By line; on one line the worst first."""
-    measures: tuple[Measure, ...]
 
 
 def review(plan: Plan, facts: Facts, profile: Profile = "solo") -> Review:

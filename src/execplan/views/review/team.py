@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from execplan.plan import outline
@@ -205,7 +206,10 @@ RULES: tuple[Rule, ...] = (
         _rule(code, summary, partial(_missing, named=re.compile(names, re.IGNORECASE), message=message))
         for code, summary, names, message in _NAMED
     ),
-    _rule("team_risk_incomplete", "No risks are identified, or one has no mitigation, owner or status.", _risks),
+    replace(
+        _rule("team_risk_incomplete", "No risks are identified, or one has no mitigation, owner or status.", _risks),
+        levels={**_LEVELS, **only("warning", "production")},
+    ),
     _rule("team_overallocated", "Somebody is allocated to more than their time.", _allocation),
     _rule("team_buffer", f"There is no buffer, or one outside {_LEAST}-{_MOST} % of the time.", _buffer),
     _rule("team_scope_open", "Must have, should have and won't have are not told apart.", _scope),

@@ -184,8 +184,8 @@ def section_answer(name: str, plan: Plan, shown: SectionText) -> answers.PlanAns
     return answers.PlanAnswer(
         plan=name,
         revision=_short(plan),
-        section=shown.section.title,
-        line=shown.section.line + 1,
+        section=shown.part.title,
+        line=shown.part.line + 1,
         text=shown.text,
         left_out=[f"{shown.rest} more lines: raise max_tokens"] if shown.rest else None,
     )

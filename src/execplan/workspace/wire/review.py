@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from execplan.plan.model import Plan, Severity
 from execplan.views.measure import cut
-from execplan.views.review.measures import Measure, Name, Unit
-from execplan.views.review.review import SEVERITIES, Review
+from execplan.views.review.report import SEVERITIES, Measure, Name, Review, Unit
 from execplan.views.review.rule import Finding, Profile
 from execplan.workspace.wire.answers import Answer
 from execplan.workspace.wire.build import name_of
