@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from execplan.server.inventory import INVENTORY, offered
 from execplan.server.tool import PlanTool, bind
 from execplan.workspace.workspace import Workspace
 from tests.o200k import count
+from tests.server.test_stdio import environment
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 
@@ -114,3 +117,21 @@ def test_unknown_choice(choice: str, said: str) -> None:
 def test_nothing_left_to_offer() -> None:
     with pytest.raises(PlanError, match="no tool is left"):
         offered("mark_step", read_only=True)
+
+
+def test_a_server_starts_without_what_only_some_ask_for() -> None:
+    dear = (
+        "execplan.views.review.rules",
+        "execplan.server.prompts",
+        "execplan.server.completions",
+        "execplan.server.http",
+        "execplan.store.git",
+        "execplan.workspace.wire.document",
+        "markdown_it",
+    )
+    code = (
+        "import sys; from execplan.server.app import build_server; from execplan.workspace.workspace import Workspace\n"
+        f"build_server(Workspace(None)); print([one for one in {dear!r} if one in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -14,6 +14,7 @@ from typing import Any
 import anyio
 import pytest
 from mcp.client.stdio import StdioServerParameters
+from mcp.server.connection import Connection
 from mcp.shared.exceptions import MCPError
 
 from execplan.server import notices
@@ -31,6 +32,10 @@ EVERY = (ONE, STATE, INDEX)
 
 async def lost(*_: Any) -> None:
     """A watch that hears nothing."""
+
+
+def failing(*_: Any) -> dict[str, Any]:
+    raise KeyError("gone")
 
 
 @pytest.mark.parametrize("save", EDITORS)
@@ -148,7 +153,56 @@ async def test_broken_watch_refuses_nobody(
         truncate(path, f"{PLAN}\nmore\n")
         await client.call_tool("get_current_step", {})
         await heard.until(ONE)
-    assert "no longer watched" in caplog.text
+    (said,) = [one for one in caplog.records if one.name == notices.__name__]
+    assert said.getMessage() == "changes on disk are no longer watched (ValueError: no watching today)"
+    assert said.exc_info is None
+
+
+async def test_failed_look_is_one_line_and_the_next_one_tells(
+    era: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = put(tmp_path, "one")
+    async with subscribed(build_server(Workspace(tmp_path)), era, [ONE]) as (client, heard):
+        assert await heard.nothing(0.2)
+        with monkeypatch.context() as patched:
+            patched.setattr(notices, "_revisions", failing)
+            await client.call_tool("get_current_step", {})  # looks, and so does the watch
+            truncate(path, f"{PLAN}\nmore\n")
+            assert await heard.nothing(0.5)
+        told = [one for one in caplog.records if one.name == notices.__name__]
+        assert {one.getMessage() for one in told} == {"a change could not be told (KeyError: 'gone')"}
+        assert not any(one.exc_info for one in told)
+        truncate(path, f"{PLAN}\neven more\n")
+        await heard.until(ONE)
+
+
+async def test_client_that_cannot_be_told_costs_one_line(
+    era: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = put(tmp_path, "one")
+    server = build_server(Workspace(tmp_path))
+    monkeypatch.setattr(notices, "watch", lost)
+    send = Connection.send_resource_updated
+    refused: list[Connection] = []
+
+    async def once_refused(client: Connection, uri: str) -> None:
+        if not refused:
+            refused.append(client)
+            raise RuntimeError("its stream is broken")
+        await send(client, uri)
+
+    monkeypatch.setattr(Connection, "send_resource_updated", once_refused)
+    async with subscribed(server, era, [ONE]) as (client, heard):
+        truncate(path, f"{PLAN}\nmore\n")
+        await client.call_tool("get_current_step", {})
+        if era == "legacy":  # a stream of the later era is the client's own request
+            assert await heard.nothing(0.3)
+            assert "a client could not be told (RuntimeError: its stream is broken)" in caplog.messages
+        else:
+            await heard.until(ONE)
+        truncate(path, PLAN)
+        await client.call_tool("get_current_step", {})
+        await heard.until(ONE)
 
 
 async def test_who_did_not_ask_is_not_told(era: str, tmp_path: Path) -> None:

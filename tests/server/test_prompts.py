@@ -11,6 +11,7 @@ from mcp import Client
 from mcp.shared.exceptions import MCPError
 from mcp_types import TextContent
 
+from execplan.edits.retract import retract
 from execplan.server.app import build_server
 from execplan.server.facts import DATA, quoted
 from execplan.server.inventory import INVENTORY
@@ -99,6 +100,18 @@ def test_what_each_tells(tmp_path: Path) -> None:
     assert both.count("Move the mail queue") == 2
     assert said(workspace, "standup", plan="two").count("Move the mail queue") == 1
     assert "no open plans" in said(Workspace(tmp_path / ".agents"), "standup")
+
+
+def test_what_was_taken_back_is_not_told(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    path = put(tmp_path, "one", RICH)
+    path.write_text(path.read_text(encoding="utf-8") + "\n## Questions\n\n- [ ] Which region?\n", encoding="utf-8")
+    for words in ("Keep the old queue", "Mail leaves within", "Which region"):
+        assert words in said(workspace, "retrospective") + said(workspace, "resume")
+        workspace.change("one", lambda plan, now, words=words: retract(plan, words, "a mistake", now=now))
+        for name in ("retrospective", "resume", "standup"):
+            told = [line for line in said(workspace, name).splitlines() if words in line]
+            assert all(line.startswith("| objective") for line in told), (name, told)
 
 
 def test_tools_that_are_not_offered_are_not_named(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -207,6 +208,20 @@ def test_end_of_input_ends_the_process_though_a_call_still_runs(hook: str, line:
         assert time.monotonic() - start < 1
         assert (session.process.returncode, log) == (0, b"")
         assert [json.loads(line).get("error", {}).get("message") for line in rest.splitlines()] == ["Connection closed"]
+
+
+def test_an_interrupt_ends_the_process_though_a_call_still_runs(tmp_path: Path) -> None:
+    (tmp_path / ".agents" / "one").mkdir(parents=True)
+    (tmp_path / ".agents" / "one" / "PLAN.md").write_text("# One\n")
+    # A shell's background job starts with it ignored, and so would the server.
+    heeds = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    with Session(str(tmp_path), hook=SLEEPS + heeds) as session:
+        session.send(call(2, "list_plans"))
+        time.sleep(0.5)
+        start = time.monotonic()
+        session.process.send_signal(signal.SIGINT)
+        assert session.process.wait(20) == 130
+        assert time.monotonic() - start < 2
 
 
 def test_a_write_under_way_at_the_end_of_input_is_whole(tmp_path: Path) -> None:

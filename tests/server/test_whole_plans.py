@@ -69,6 +69,19 @@ async def test_from_the_idea_to_the_archive(era: str, template: str, tmp_path: P
         assert (await talk("search_plans", query="150"))["hits"] == []
 
 
+async def test_a_labelled_part_is_replaced_as_it_was_read(era: str, tmp_path: Path) -> None:
+    path = tmp_path / ".agents" / "one" / "PLAN.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("# One\n\n## Context\n\n**State:**\n\nIt is slow.\n\n**Files:**\n\n- a.py\n", encoding="utf-8")
+    async with Client(build_server(Workspace(tmp_path)), mode=era) as client:
+        talk = Talk(client)
+        shown = await talk("get_plan", section="state")
+        assert (shown["section"], shown["line"], shown["text"]) == ("State", 5, "**State:**\n\nIt is slow.")
+        text = shown["text"].replace("slow", "fast")
+        await talk("edit_section", section="state", text=text, mode="replace", if_revision=shown["revision"])
+    assert "**State:**\n\nIt is fast.\n\n**Files:**" in path.read_text(encoding="utf-8")
+
+
 async def test_archiving_says_what_is_open(era: str, tmp_path: Path) -> None:
     async with Client(build_server(Workspace(tmp_path)), mode=era) as client:
         talk = Talk(client)

@@ -29,7 +29,7 @@ from execplan import __version__
 from execplan.plan.errors import PlanError
 from execplan.server import resources
 from execplan.server.asking import PATIENCE
-from execplan.server.ending import end_now
+from execplan.server.ending import INTERRUPTED, end_now
 from execplan.server.inventory import offered
 from execplan.server.logs import log_to_stderr, serve_levels
 from execplan.server.notices import Notices, attending, notices, serve_notices
@@ -43,7 +43,8 @@ INSTRUCTIONS = (
     "Plans are Markdown files that outlive your context. Make one (create_plan) when work has more than a few steps "
     "or spans sessions; not for a quick change.\n"
     "Call get_current_step at the start and after a compaction. mark_step at once when a step starts, ends or is "
-    "blocked. Record decisions, discoveries and blockers when they happen.\n"
+    "blocked. Record decisions, discoveries and blockers when they happen. When every step is done, "
+    "check the criteria, then finish_plan.\n"
     "plan: slug, part of the title, or path; leave it out when one plan is open. Steps and blockers: id, label, or "
     "part of the text."
 )
@@ -130,7 +131,11 @@ def serve(workspace: Workspace, *, tools: str = "all", read_only: bool = False) 
     """Serve on stdin and stdout until stdin ends. Nothing but the protocol goes to stdout, the log to stderr."""
     log_to_stderr()
     server = build_server(workspace, tools, read_only=read_only)
-    anyio.run(_serve, server)
+    try:
+        anyio.run(_serve, server)
+    except KeyboardInterrupt:
+        end_now(INTERRUPTED)
+        raise
     end_now(0)
 
 

@@ -10,7 +10,10 @@ import os
 import sys
 import threading
 import time
+from contextlib import suppress
 
+INTERRUPTED = 130
+"""The exit code after an interrupt, as shells have it."""
 _GRACE = 0.1
 """Seconds for threads that are about to end."""
 
@@ -22,6 +25,7 @@ def end_now(code: int) -> None:
         if not thread.daemon and thread is not threading.current_thread():
             thread.join(max(0.0, end - time.monotonic()))
             if thread.is_alive():
-                sys.stdout.flush()
-                sys.stderr.flush()
+                for stream in (sys.stdout, sys.stderr):
+                    with suppress(OSError, ValueError):  # closed, or nobody reads it any more
+                        stream.flush()
                 os._exit(code)

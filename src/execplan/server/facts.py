@@ -1,4 +1,4 @@
-"""What plans say, as lines of a prompt that nobody can mistake for the prompt itself. Knows views and answers.
+"""What plans say, as lines of a prompt that nobody can mistake for the prompt itself. Knows views and answers; no file.
 
 Every line from a plan begins with ``| ``, whatever line ends it was written with, so no text of a plan can end the
 part that is quoted.
@@ -13,6 +13,7 @@ from execplan.plan.references import find_step
 from execplan.views.blockers import open_blockers
 from execplan.views.measure import cut
 from execplan.views.outline import outline, section_text
+from execplan.views.records import by_day, standing
 from execplan.workspace.wire import build
 from execplan.workspace.wire.render import text
 
@@ -31,7 +32,7 @@ def quoted(lines: Iterable[str]) -> str:
     return "\n".join(f"| {line}".rstrip() for one in lines for line in one.splitlines() or [""])
 
 
-def standing(name: str, plan: Plan) -> list[str]:
+def state(name: str, plan: Plan) -> list[str]:
     """Where the work stands: the current step and what belongs to it, then the outline."""
     return [
         text(build.current_answer(name, plan)),
@@ -65,9 +66,9 @@ def outcome(name: str, plan: Plan) -> list[str]:
     """What there is to look back on: goal, criteria, what is still open, decisions, discoveries, log."""
     count = build.current_answer(name, plan)
     left = [f"open step {one.id}: {cut(one.title, _ENTRY)}" for one in plan.leaves() if one.status not in _CLOSED]
-    met = [f"criterion {'met' if one.met else 'NOT met'}: {cut(one.text, _ENTRY)}" for one in plan.criteria]
-    decided = [f"decision {_day(one.date)}{cut(one.title, _ENTRY)}" for one in plan.decisions]
-    found = [f"discovery {_day(one.date)}{cut(one.title, _ENTRY)}" for one in plan.discoveries]
+    met = [f"criterion {'met' if one.met else 'NOT met'}: {cut(one.text, _ENTRY)}" for one in standing(plan.criteria)]
+    decided = [f"decision {_day(one.date)}{cut(one.title, _ENTRY)}" for one in by_day(standing(plan.decisions))]
+    found = [f"discovery {_day(one.date)}{cut(one.title, _ENTRY)}" for one in by_day(standing(plan.discoveries))]
     return [
         f"{name} {count.done}/{count.total} {cut(plan.title, _ENTRY)}",
         f"objective: {cut(plan.objective or 'none stated', 2 * _ENTRY)}",
@@ -93,15 +94,14 @@ _CLOSED = ("done", "skipped")
 
 
 def _log(plan: Plan) -> list[str]:
-    """The latest entries of the log, newest last; where all are dated by day, else by place."""
-    entries = list(plan.log)
-    if all(one.date for one in entries):
-        entries.sort(key=lambda one: (one.date or "")[:10])
-    return [f"log {_day(one.date)}{one.kind}: {cut(one.text, _ENTRY)}" for one in entries[-_RECENT:]]
+    """The latest entries of the log, newest last."""
+    entries = by_day(standing(plan.log))[-_RECENT:]
+    return [f"log {_day(one.date)}{one.kind}: {cut(one.text, _ENTRY)}" for one in entries]
 
 
 def _questions(plan: Plan) -> list[str]:
-    return _newest([f"open question {one.id}: {cut(one.text, _ENTRY)}" for one in plan.questions if not one.resolved])
+    waiting = [one for one in standing(plan.questions) if not one.resolved]
+    return _newest([f"open question {one.id}: {cut(one.text, _ENTRY)}" for one in waiting])
 
 
 def _newest(lines: list[str]) -> list[str]:

@@ -16,14 +16,13 @@ from urllib.parse import urlsplit
 
 from execplan.plan.errors import PlanError
 from execplan.server.app import build_server
-from execplan.server.ending import end_now
+from execplan.server.ending import INTERRUPTED, end_now
 from execplan.server.guard import Callers, Guard, address
 from execplan.server.logs import log_to_stderr
 from execplan.server.stdio import MAX_LINE
 from execplan.workspace.workspace import Workspace
 
 PATH = "/mcp"
-_INTERRUPTED = 130
 _GRACE = 0.5
 """Seconds for the answers under way when the process is told to end; streams that stay open are cut then."""
 _BACKLOG = 128
@@ -92,7 +91,7 @@ def serve_http(
         try:
             runner.run(sockets=[listener])
         except KeyboardInterrupt:
-            end_now(_INTERRUPTED)
+            end_now(INTERRUPTED)
             raise
 
 

@@ -75,47 +75,58 @@ class Notices:
         return await self._listen(ctx, params)
 
     async def subscribe(self, client: Connection, uri: str) -> None:
-        await self.attend(client)
-        self._clients[client].add(uri)
+        self._wishes(client).add(uri)
+        await self._begin()
 
     def unsubscribe(self, client: Connection, uri: str) -> None:
         self._clients.get(client, set()).discard(uri)
 
     async def attend(self, client: Connection) -> None:
         """From now on the client, of before 2026-07-28, is told when plans come and go."""
-        if client not in self._clients:
-            self._clients[client] = set()
-            client.exit_stack.callback(self._clients.pop, client, None)
+        self._wishes(client)
         await self._begin()
 
     def look_soon(self) -> None:
         """Has the plans compared with what was told, without waiting for it."""
-        if self._told is not None and not self._due:
+        if self._told is not None and not self._due and not self._stop.is_set():
             self._due = True
             self._group.start_soon(self.look)
 
     async def look(self) -> None:
-        """Tells what changed since the last look."""
+        """Tells what changed since the last look. Nobody waits for it, so what goes wrong here goes to the log."""
         async with self._turn:
             self._due = False
-            if self._told is None:
-                return
-            now = await self._seen()
-            if self._told.keys() - now.keys():
-                await anyio.sleep(_MOMENT)
-                now = await self._seen()
-            before, self._told = self._told, now
-            await self._tell(before, now)
+            try:
+                await self._compare()
+            except Exception as error:  # the next look tells it all
+                logger.warning("a change could not be told (%s: %s)", type(error).__name__, error)
 
     def close(self) -> None:
         """Ends the watch and every stream."""
         self._stop.set()
         self._listen.close()
 
+    def _wishes(self, client: Connection) -> set[str]:
+        """The addresses a client subscribed to. It is forgotten when its connection ends."""
+        if client not in self._clients:
+            self._clients[client] = set()
+            client.exit_stack.callback(self._clients.pop, client, None)
+        return self._clients[client]
+
+    async def _compare(self) -> None:
+        if self._told is None:
+            return
+        now = await self._seen()
+        if self._told.keys() - now.keys():
+            await anyio.sleep(_MOMENT)
+            now = await self._seen()
+        await self._tell(self._told, now)
+        self._told = now
+
     async def _begin(self) -> None:
         """Takes what is there now as told, and watches from here on."""
         async with self._turn:
-            if self._told is None:
+            if self._told is None and not self._stop.is_set():
                 self._told = await self._seen()
                 self._group.start_soon(self._watch)
 
@@ -124,8 +135,8 @@ class Notices:
             return
         try:
             await watch(Tree(self._workspace.root), self._stop, self.look)
-        except Exception:  # without it the next request tells; nobody is refused for it
-            logger.exception("changes on disk are no longer watched")
+        except Exception as error:  # without it the next request tells; nobody is refused for it
+            logger.warning("changes on disk are no longer watched (%s: %s)", type(error).__name__, error)
 
     async def _seen(self) -> dict[str, Seen]:
         return await anyio.to_thread.run_sync(_revisions, self._workspace, abandon_on_cancel=True)
@@ -140,13 +151,21 @@ class Notices:
             await self._bus.publish(ResourceUpdated(uri))
         if relisted:
             await self._bus.publish(ResourcesListChanged())
-        for client, wanted in list(self._clients.items()):
-            with anyio.move_on_after(_PATIENCE):
-                for uri in uris:
-                    if uri in wanted:
-                        await client.send_resource_updated(uri)
-                if relisted:
-                    await client.send_resource_list_changed()
+
+        async def send(client: Connection, wanted: set[str]) -> None:
+            try:
+                with anyio.move_on_after(_PATIENCE):
+                    for uri in uris:
+                        if uri in wanted:
+                            await client.send_resource_updated(uri)
+                    if relisted:
+                        await client.send_resource_list_changed()
+            except Exception as error:  # a client that is gone
+                logger.warning("a client could not be told (%s: %s)", type(error).__name__, error)
+
+        async with anyio.create_task_group() as group:
+            for client, wanted in self._clients.items():
+                group.start_soon(send, client, wanted)
 
 
 @asynccontextmanager

@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import Any
 
 import anyio.from_thread
-from anyio import BrokenResourceError, ClosedResourceError
 
 _FIRST = 1.0
 """Seconds of work after which it is told: what is quicker needs no telling."""
@@ -33,5 +32,5 @@ class Teller:
             return
         self._next, self._told = now + _AGAIN, done
         # A client that has gone away, or a server about to end, is no reason to fail.
-        with suppress(BrokenResourceError, ClosedResourceError, RuntimeError):
+        with suppress(Exception):
             anyio.from_thread.run(self._send, float(done), float(total))

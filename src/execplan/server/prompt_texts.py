@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from execplan.plan.model import Plan
-from execplan.server.facts import DATA, day, one_section, one_step, outcome, quoted, standing
+from execplan.server.facts import DATA, day, one_section, one_step, outcome, quoted, state
 from execplan.workspace.slug import is_slug
 from execplan.workspace.wire.build import name_of
 from execplan.workspace.workspace import Workspace
@@ -23,7 +23,7 @@ _PLANS = 10
 def resume(workspace: Workspace, tools: frozenset[str], given: Given) -> str:
     name, plan = _plan(workspace, given)
     asked = given.get("step")
-    facts = [*standing(name, plan), *(["", *one_step(plan, asked)] if asked else [])]
+    facts = [*state(name, plan), *(["", *one_step(plan, asked)] if asked else [])]
     wanted = "the step asked for, at the end" if asked else "the current step"
     return _said(
         f"Take up the work on {_the(name)} again.",
@@ -68,7 +68,7 @@ def review(workspace: Workspace, tools: frozenset[str], given: Given) -> str:
     name, plan = _plan(workspace, given)
     section = given.get("section")
     profile = f" with profile={given['profile']}" if "profile" in given else ""
-    facts = [*standing(name, plan), *(["", *one_section(plan, section)] if section else [])]
+    facts = [*state(name, plan), *(["", *one_section(plan, section)] if section else [])]
     part = " Look at the section at the end above all." if section else ""
     return _said(
         f"Review {_the(name)} as somebody who has to carry it out tomorrow with nothing else to go by.{part}",

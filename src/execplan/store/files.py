@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from execplan.plan.errors import PlanError
 from execplan.store.faults import told_when_reading
-from execplan.store.tree import Tree, parts_of, refuse_link
+from execplan.store.tree import FILE, Tree, parts_of, refuse_link
 from execplan.text.source import Source, UndecodableError
 
 LIMIT = 1 << 20
@@ -27,7 +27,6 @@ _FRESH = 1.0
 _STEADY = 2.0
 """Seconds after which a file that never holds still is given up on."""
 _PAUSE = 0.001
-_OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _NOTHING = b" \t\r\n\0\xef\xbb\xbf"
 
 
@@ -109,7 +108,7 @@ def refuse_large(size: int, path: str) -> None:
 def _attempt(folder: int, name: str, path: str) -> tuple[bytes, os.stat_result] | None:
     """The bytes and their stat; None when the file changed meanwhile."""
     try:
-        file = os.open(name, _OPEN, dir_fd=folder)
+        file = os.open(name, FILE, dir_fd=folder)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.EMLINK):
             refuse_link(folder, name, path)

@@ -1,15 +1,15 @@
 """When files last changed, asked of git. Knows one repository's history; knows no plan.
 
-git is called by its plumbing only, and in a way that nothing in the repository can make it run or fetch anything: no
-configuration but the repository's own, no hooks, no file-system monitor, no pager, no protocol, no lazy fetch, no
-optional lock, literal paths. No git, no repository, a time-out or a refusal: unknown, which is no error.
+A history needs git itself. It is called by its plumbing only, and in a way that nothing in the repository can make it
+run or fetch anything: no configuration but the repository's own, no hooks, no file-system monitor, no pager, no
+protocol, no lazy fetch, no optional lock, literal paths. No git, no repository, a time-out or a refusal: unknown,
+which is no error. Whether a commit is there at all is read without git: see ``objects``.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import subprocess
 import time
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from execplan.plan.errors import PlanError
-from execplan.store.tree import Tree, parts_of
+from execplan.store.tree import Tree, parts_of, regular_file
 
 MOST_PATHS = 64
 _MOST_COMMITS = 2_000
@@ -31,7 +31,6 @@ _CONFIG = (
     "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "protocol.allow=never",
     "safe.bareRepository=explicit",
 )  # fmt: skip
-_OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _POINTER = b"version https://git-lfs"
 
 
@@ -188,14 +187,10 @@ def _is_converted(data: bytes, blob: _Blob) -> bool:
 
 def _read(tree: Tree, path: str) -> _File | None:
     """A regular file of the tree, reached through no link; None where there is none or it is too large to compare."""
-    with suppress(OSError, PlanError):
-        *above, name = parts_of(path)
-        with tree.folder(tuple(above)) as folder:
-            file = os.open(name, _OPEN, dir_fd=folder)
-        with os.fdopen(file, "rb") as opened:
-            status = os.fstat(file)
-            if stat.S_ISREG(status.st_mode) and len(data := opened.read(_LARGEST + 1)) <= _LARGEST:
-                return _File(data, status.st_mtime)
+    with suppress(OSError, PlanError), regular_file(tree, path) as (file, status):
+        with os.fdopen(file, "rb", closefd=False) as opened:
+            data = opened.read(_LARGEST + 1)
+        return _File(data, status.st_mtime) if len(data) <= _LARGEST else None
     return None
 
 

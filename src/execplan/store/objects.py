@@ -1,8 +1,9 @@
-"""Looks whether a repository holds a commit, in git's own files. Knows loose objects and pack indexes; runs no git.
+"""Looks whether a repository holds a commit, in git's own files. Knows loose objects and packs; knows no history, no plan.
 
-git itself is never run: a repository's configuration could make it run anything. Only files with git's own names are
-opened (``objects/xx/…``, ``objects/pack/pack-….idx``), and nothing of what they hold is answered but the commit's
-hash. Repositories with SHA-1 names count; objects borrowed from elsewhere (``objects/info/alternates``) do not.
+No git is run for it, so that evidence is graded where there is none, too: only ``git`` beside this runs one, fenced in,
+for what cannot be read from single files. Only files with git's own names are opened (``objects/xx/…``,
+``objects/pack/pack-….idx``), and nothing of what they hold is answered but the commit's hash. Repositories with SHA-1
+names count; objects borrowed from elsewhere (``objects/info/alternates``) do not.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from execplan.store.tree import FILE
+
 _HASH = re.compile(r"[0-9a-f]{40}")
 _PREFIX = re.compile(r"[0-9a-f]{7,40}")
 _PACK = re.compile(r"pack-[0-9a-f]{40}\.idx")
-_OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _HEADER = 8
 """Bytes before the fan-out table of an index: its magic and version."""
 _FAN_OUT = 256 * 4
@@ -66,7 +68,7 @@ def _line(path: Path) -> str:
 @contextmanager
 def _opened(path: Path) -> Generator[int]:
     """A regular file, not through a link. Raises ``OSError``."""
-    file = os.open(path, _OPEN)
+    file = os.open(path, FILE)
     try:
         if not stat.S_ISREG(os.fstat(file).st_mode):
             raise OSError(f"{path.name} is no regular file")

@@ -1,4 +1,4 @@
-"""Whether something is there below a root. Knows names and containment; opens no file."""
+"""Whether something is there below a root. Knows names and containment; opens no file and knows no plan."""
 
 from __future__ import annotations
 

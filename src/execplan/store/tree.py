@@ -21,6 +21,8 @@ STATE = (AGENTS, ".state")
 WAIT = 10.0
 """Seconds a writer waits for its turn."""
 
+FILE = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+"""How a file is opened for reading: through no link, and without waiting for the other end of a pipe."""
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _BEYOND = frozenset({".git"})
 
@@ -69,6 +71,21 @@ class Tree:
                 sync_folder(above)
         with self.folder(parts) as made:
             yield made
+
+
+@contextmanager
+def regular_file(tree: Tree, path: str) -> Generator[tuple[int, os.stat_result]]:
+    """A descriptor of a regular file of the tree, and its stat. Raises ``OSError`` and ``PlanError``."""
+    *above, name = parts_of(path)
+    with tree.folder(tuple(above)) as folder:
+        file = os.open(name, FILE, dir_fd=folder)
+    try:
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "no regular file", path)
+        yield file, status
+    finally:
+        let_go(file)
 
 
 def parts_of(path: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def create_plan(
     steps: StepArguments | None = None,
     if_revision: Text | None = None,
 ) -> answers.CreatedAnswer:
-    del if_revision  # every write accepts it; a plan that is not there yet has none
+    del if_revision  # every write accepts it; here it says nothing: a new plan never takes the place of another
     changed = workspace.create(
         title,
         objective,
