@@ -10,21 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from execplan.cli import edit, plans, review, search, steps
+from execplan.cli.app import app
+from execplan.edits import steps as edits
+from execplan.edits.revise_plan import SETTABLE
+from execplan.views.review.rule import PROFILES
+from execplan.views.search import KINDS
+from execplan.workspace import listing
+
 SRC = str(Path(__file__).resolve().parents[2] / "src")
-COMMANDS = (
-    "new",
-    "list",
-    "show",
-    "current",
-    "steps",
-    "mark",
-    "decide",
-    "discover",
-    "block",
-    "unblock",
-    "blockers",
-    "mcp",
-)
+COMMANDS = tuple(app.commands)
 
 
 def execplan(*arguments: str | bytes, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -51,13 +46,35 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     assert done.stderr == "[]\n"
 
 
+def test_words_kept_for_help_pages_are_those_of_the_core() -> None:
+    assert plans.STATUSES == listing.WHICH
+    assert steps.STATES == edits.STATUSES
+    assert edit.STATUSES == SETTABLE
+    assert search.KINDS == KINDS
+    assert review.PROFILES == PROFILES
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(command: str, root: Path) -> None:
     done = execplan(command, "--help", cwd=root)
     assert done.returncode == 0
     assert f"Example: execplan {command}" in done.stdout
-    assert "--root" in done.stdout
-    assert "--json" in done.stdout
+    if command != "edit":  # a group: its commands take them
+        assert "--root" in done.stdout
+        assert "--json" in done.stdout
+
+
+def test_the_help_lists_every_command_in_whole_words(tmp_path: Path) -> None:
+    said = execplan("--help", cwd=tmp_path, COLUMNS="80").stdout
+    assert "...\n" not in said.partition("\n")[2]
+    listed = [line.split()[0] for line in said.splitlines() if line.startswith("  ") and "  " in line.strip()]
+    assert set(app.commands) <= set(listed)
+    assert len(listed) == len(set(listed))
+
+
+def test_an_example_is_one_line_to_copy(tmp_path: Path) -> None:
+    said = execplan("mark", "--help", cwd=tmp_path, COLUMNS="60").stdout
+    assert '  Example: execplan mark "Step 3" done --evidence tests/test_limits.py\n' in said
 
 
 def test_without_a_command_comes_the_help(tmp_path: Path) -> None:
@@ -77,6 +94,7 @@ def test_version(root: Path) -> None:
         (("lst",), 2, "error: no command 'lst'\nhint: did you mean 'list'?\n"),
         (("frobnicate",), 2, "error: no command 'frobnicate'\nhint: `execplan --help` lists the commands\n"),
         (("list", "--statsu", "all"), 2, "error: no option '--statsu'\nhint: did you mean '--status'?\n"),
+        (("log", "-x"), 2, "error: no option '-x'\nhint: `execplan log --help` shows how; a text that begins with - "),
         (("decide", "x"), 2, "error: missing option '--because'\nhint: `execplan decide --help` shows how\n"),
         (("show", "nowhere"), 3, "error: "),
         (("show", "--root", "missing"), 3, "error: "),

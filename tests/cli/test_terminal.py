@@ -88,3 +88,14 @@ def test_glyphs_have_an_ascii_form() -> None:
     glyphs = "✓ ▸ ✗ ○ – █ ░ · …"
     assert Terminal(None, color=False, unicode=False).glyphs(glyphs).isascii()
     assert WIDE.glyphs(glyphs) == glyphs
+
+
+def test_names_to_type_stay_whole_in_a_narrow_terminal() -> None:
+    row = [
+        Cell(one) for one in ("▸ in progress", "ship-the-cafe-menu", "0/12", "Ship the café menu", "x" * 20, "y" * 10)
+    ]
+    (line,) = table([row], Terminal(columns=60, color=False, unicode=True), whole=3)
+    assert line.startswith("▸ in progress  ship-the-cafe-menu  0/12  Ship")
+    assert width(line) <= 60
+    (line,) = table([row], Terminal(columns=20, color=False, unicode=True), whole=3)
+    assert width(line) <= 20

@@ -41,7 +41,12 @@ def test_finish_and_archive(run: Run, root: Path) -> None:
     assert refused.exit_code == 2
     assert "2 open steps" in refused.stderr
     ended = run("finish", "Builds take 48 s.", "--lesson", "Measure", "--force", "the rest is bought", "-p", "cache")
-    assert ended.stdout.splitlines() == ["✓ finished cache  1/3 steps", "outcome in 'Outcomes & Retrospective'"]
+    assert ended.stdout.splitlines() == [
+        "✓ finished cache  1/3 steps",
+        "outcome in 'Outcomes & Retrospective'",
+        "next: execplan archive cache",
+    ]
+    assert "1 in other states: execplan list --status all" in run("list").stdout
     moved = run("archive", "cache")
     assert moved.stdout.splitlines() == [
         "✓ archived cache  .agents/archive/cache/PLAN.md",

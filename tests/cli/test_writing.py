@@ -36,7 +36,31 @@ def test_mark_keeps_evidence_and_how_far_it_is(run: Run, root: Path) -> None:
     assert (split["done"], split["total"]) == (2, 4)
 
 
+def test_a_done_part_is_shown_beside_the_rest(run: Run) -> None:
+    first, second, *_ = run(
+        "mark", "Step 2", "in_progress", "--done-part", "Half", "--percent", "40"
+    ).stdout.splitlines()
+    assert first == "✓ done  Step 2.1: Half"
+    assert second == "▸ in progress 40%  Step 2: Перенести индекс"
+    assert "now: Step 2" in run("log", "Still here").stdout
+
+
+def test_add_steps(run: Run) -> None:
+    said = run("add", "Warm it", "Drop the old one", "--phase", "Phase 2", "--verify", "`df` is empty")
+    assert said.exit_code == 0, said.output
+    head, *rows, _, following = said.stdout.splitlines()
+    assert (head, len(rows)) == ("✓ 2 steps added", 2)
+    assert rows[0].startswith("  ○ todo ")
+    assert rows[0].endswith("Step 4: Warm it")
+    assert following.startswith("next: Step 2")
+    assert run("add", "Warm it", "--after", "Step 3").stdout.startswith("✓ 1 step there already\n")
+    assert sent(run("add", "Third", "--json"))["schema"] == "execplan/added-steps/1"
+    assert run("add").exit_code == 2
+    assert run("add", "").exit_code == 2
+
+
 def test_edit_a_step(run: Run) -> None:
+    assert run("edit", "step", "Step 2").exit_code == 2
     result = run(
         "edit", "step", "Step 2", "--title", "Move the index", "--file", "a.py", "--file", "b.py", "--owner", "Ada"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from difflib import get_close_matches
+from inspect import cleandoc
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
@@ -27,7 +28,7 @@ from execplan.cli.review import review
 from execplan.cli.search import search
 from execplan.cli.serve import mcp
 from execplan.cli.session import emit, emit_json, hush
-from execplan.cli.steps import current, edit_step, mark, steps
+from execplan.cli.steps import add, current, edit_step, mark, steps
 from execplan.cli.terminal import plain_lines
 from execplan.plan.errors import Code, PlanError
 
@@ -90,6 +91,15 @@ class Program(click.Group):
             what = f"{type(error).__name__}: {error}"
             return _fail("internal", what, "a fault of execplan; EXECPLAN_DEBUG=1 shows where", _FAULT, as_json)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """As click does, but in groups, with what belongs together side by side."""
+        del ctx
+        longest = max(map(len, self.commands))
+        for title, group in _GROUPS.items():
+            with formatter.section(title):
+                room = formatter.width - longest - 6
+                formatter.write_dl([((one.name or "").ljust(longest), one.get_short_help_str(room)) for one in group])
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -105,14 +115,15 @@ class Program(click.Group):
 def _usage(error: click.ClickException) -> tuple[str, str]:
     """What is wrong with a command line, and what to write instead."""
     if isinstance(error, click.NoSuchOption):
-        if error.possibilities:
-            return f"no option '{error.option_name}'", f"did you mean '{error.possibilities[0]}'?"
         message = f"no option '{error.option_name}'"
+        if error.possibilities:
+            return message, f"did you mean '{error.possibilities[0]}'?"
+        more = "; a text that begins with - goes after --"
     else:
         message = error.format_message().rstrip(".")
-        message = message[:1].lower() + message[1:]
+        message, more = message[:1].lower() + message[1:], ""
     context = error.ctx if isinstance(error, click.UsageError) else None
-    return message, f"`{context.command_path} --help` shows how" if context else ""
+    return message, f"`{context.command_path} --help` shows how{more}" if context else ""
 
 
 def _fail(code: str, message: str, hint: str, exit_code: int, as_json: bool) -> int:
@@ -153,31 +164,17 @@ def app() -> None:
     """
 
 
-for _command in (
-    new,
-    list_,
-    show,
-    current,
-    steps,
-    mark,
-    decide,
-    discover,
-    block,
-    unblock,
-    blockers,
-    ask,
-    answer,
-    risk,
-    check,
-    log,
-    retract,
-    review,
-    edit,
-    finish,
-    archive,
-    search,
-    mcp,
-):
+_GROUPS: dict[str, tuple[click.Command, ...]] = {
+    "Look": (list_, show, current, steps, blockers, search, review),
+    "Work": (new, add, mark, decide, discover, block, unblock, ask, answer, risk, check, log),
+    "Change and end": (edit, retract, finish, archive),
+    "Serve": (mcp,),
+}
+"""Every command, as the help lists them: in the order of use."""
+for _command in (*edit.commands.values(), edit_step, *(one for group in _GROUPS.values() for one in group)):
+    # An example is there to be copied: it stays on one line.
+    _command.help = cleandoc(_command.help or "").replace("\n\nExample:", "\n\n\b\nExample:")
+for _command in (one for group in _GROUPS.values() for one in group):
     app.add_command(_command)
 edit.add_command(edit_step)
 

@@ -20,7 +20,7 @@ STATUSES = ("planning", "in_progress", "blocked", "abandoned")
 
 @click.group()
 def edit() -> None:
-    """Change a plan's own text: a section's prose, its title, status or owner.
+    """Change what a plan, a section or a step says.
 
     Example: execplan edit section Testing "Run scripts/test."
     """

@@ -61,7 +61,8 @@ def finish(
         already = " already" if answer.unchanged else ""
         said = f"✓ finished{already} {answer.plan}  {answer.done}/{answer.total} steps"
         where = [plain(f"outcome in '{answer.section}'")] if answer.section else []
-        return [terminal.paint(terminal.fit(terminal.glyphs(plain(said))), "good"), *where]
+        then = terminal.fit(plain(f"next: execplan archive {answer.plan}"))
+        return [terminal.paint(terminal.fit(terminal.glyphs(plain(said))), "good"), *where, then]
 
     session.answer(answer, text)
 

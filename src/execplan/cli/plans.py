@@ -58,7 +58,9 @@ def new(
 
     def text(terminal: Terminal) -> list[str]:
         made = terminal.glyphs(f"✓ created {changed.handle.slug}")
-        return [f"{terminal.paint(made, 'good')}  {changed.handle.path}", next_line(changed.plan, terminal)]
+        empty = terminal.fit(f'next: execplan add "First step" --plan {changed.handle.slug}')
+        following = next_line(changed.plan, terminal) if changed.plan.steps else empty
+        return [f"{terminal.paint(made, 'good')}  {changed.handle.path}", following]
 
     session.answer(created_answer(str(workspace.root), changed), text)
 
@@ -81,10 +83,15 @@ def list_(session: Session, status: str) -> None:
 
 
 def _plans(workspace: Workspace, handles: list[Handle], status: str, terminal: Terminal) -> list[str]:
+    from execplan.workspace.listing import listed
+
     if not handles:
         kind = "" if status == "all" else f"{status.replace('_', ' ')} "
-        return [plain(f"No {kind}plans under {workspace.root}"), 'Create one: execplan new "Title" --objective "…"']
-    return table([_row(handle) for handle in handles], terminal)
+        others = len(listed(workspace, "all")) if status != "all" else 0
+        more = [f"{others} in other states: execplan list --status all"] if others else []
+        create = 'Create one: execplan new "Title" --objective "…"'
+        return [plain(f"No {kind}plans under {workspace.root}"), *more, terminal.glyphs(create)]
+    return table([_row(handle) for handle in handles], terminal, whole=3)
 
 
 def _row(handle: Handle) -> tuple[Cell, ...]:

@@ -28,7 +28,9 @@ def risk(
     plan: str | None,
     if_revision: str | None,
 ) -> None:
-    """Record a risk, or update one that is there (by its text or its id).
+    """Record a risk, or update one that is there.
+
+    TEXT is what may go wrong, or the id or the text of a known risk.
 
     Example: execplan risk "The vendor raises prices" --impact high --mitigation "sign for two years"
     """
@@ -100,7 +102,9 @@ def check(
 @writing
 @reading
 def log(session: Session, entry: str, kind: str, plan: str | None, if_revision: str | None) -> None:
-    """Add a dated line to the plan's log, for what no other command records.
+    """Add a dated line to the plan's log.
+
+    It is for what no other command records.
 
     Example: execplan log "Handed over to Jon" --kind Handoff
     """

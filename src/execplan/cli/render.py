@@ -12,9 +12,10 @@ from execplan.cli.terminal import Cell, Terminal, Tone, plain, table, width, wra
 from execplan.plan.graph import Graph, graph_of, is_closed
 from execplan.plan.model import Blocker, Phase, Plan, Step
 from execplan.views.blockers import blockers_of, open_blockers
-from execplan.views.criteria import met_criteria, standing
+from execplan.views.criteria import met_criteria
 from execplan.views.current import current_step
 from execplan.views.progress import Progress, last_change, phase_progress, plan_status, progress
+from execplan.views.records import standing
 from execplan.views.steps import next_step, phase_name, step_name
 
 _BAR = 20
@@ -40,6 +41,16 @@ _STATES: dict[str, tuple[str, Tone]] = {
 def state(status: str) -> Cell:
     """Glyph, word and tone of a state."""
     return Cell(*_STATES[status])
+
+
+def step_state(step: Step) -> Cell:
+    """As ``state``, with how far a step in progress is."""
+    cell = state(step.status)
+    return (
+        cell
+        if step.percent is None or step.status != "in_progress"
+        else replace(cell, text=f"{cell.text} {step.percent}%")
+    )
 
 
 def painted(cell: Cell, terminal: Terminal) -> str:
@@ -85,7 +96,7 @@ def current_page(name: str, plan: Plan, terminal: Terminal) -> list[str]:
     step = current.step
     if step is None:
         return [*lines, *_paragraph(f"No current step: {current.reason}", terminal)]
-    lines += [*_paragraph(step_name(step), terminal, "strong"), f"{painted(state(step.status), terminal)}  {step.id}"]
+    lines += [*_paragraph(step_name(step), terminal, "strong"), f"{painted(step_state(step), terminal)}  {step.id}"]
     following = next_step(plan, step)
     told = {
         "phase": next((phase_name(one) for one in plan.phases if one.id == step.phase), None),
@@ -94,7 +105,7 @@ def current_page(name: str, plan: Plan, terminal: Terminal) -> list[str]:
         "notes": step.notes,
         "blocked by": "; ".join(one.text for one in blockers_of(plan, step)),
         "next": f"{step_name(following)} ({following.id})" if following else None,
-        "questions": str(sum(not one.resolved for one in plan.questions) or ""),
+        "open questions": str(sum(not one.resolved for one in plan.questions) or ""),
     }
     facts = {label: plain(value) for label, value in told.items() if value}
     return [*lines, *([""] if facts else []), *_facts(facts, terminal)]
@@ -115,7 +126,7 @@ def step_lines(graph: Graph, steps: Sequence[Step], terminal: Terminal, *, inden
         shown = state("blocked" if blocked else step.status)
         shown = replace(shown, text=shown.text.ljust(_STATE))
         rows.append((shown, Cell(step.id, "dim"), Cell(name, tone), Cell(why, "dim")))
-    return table(rows, terminal, indent=indent)
+    return table(rows, terminal, indent=indent, whole=2)
 
 
 def blocker_lines(plan: Plan, blockers: Sequence[Blocker], terminal: Terminal) -> list[str]:
@@ -132,7 +143,7 @@ def blocker_lines(plan: Plan, blockers: Sequence[Blocker], terminal: Terminal) -
         )
         for one in blockers
     ]
-    for line, one in zip(table(rows, terminal, indent=2), blockers, strict=True):
+    for line, one in zip(table(rows, terminal, indent=2, whole=2), blockers, strict=True):
         lines.append(line)
         told = {"needs": one.needs, "options": " / ".join(one.options), "owner": one.owner, "resolved": one.resolution}
         for label, value in told.items():
@@ -150,11 +161,12 @@ def bar(count: Progress, terminal: Terminal) -> str:
 
 
 def next_line(plan: Plan, terminal: Terminal) -> str:
-    """What comes next, or why nothing does: the end of every answer to a write."""
+    """What is under way, what comes next, or why nothing does: the end of every answer to a write."""
     current = current_step(plan)
     if current.step is None:
         return terminal.fit(plain(f"next: nothing, {current.reason}"))
-    return terminal.fit(plain(f"next: {step_name(current.step)} ({current.step.id})"))
+    lead = "now" if current.step.status == "in_progress" else "next"
+    return terminal.fit(plain(f"{lead}: {step_name(current.step)} ({current.step.id})"))
 
 
 def _now(plan: Plan, terminal: Terminal) -> list[str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FINDINGS = 1
 """The exit code that fails a build: something as bad as asked for was found, or a plan could not be read."""
+# The same words as ``views.review.rule.PROFILES``, which is too dear to import for a help page.
 PROFILES = ("solo", "team", "learning", "production")
 _SEVERITIES: dict[str, tuple[str, Tone]] = {
     "error": ("✗ error", "bad"),
@@ -69,7 +70,7 @@ def review(session: Session, named: tuple[str, ...], profile: str, fail_on: str,
         failed |= fail_on != "none" and bool(at_least(found.findings, cast("Severity", fail_on)))
         reviews.append(review_answer(handle, plan, found, kind, sys.maxsize))
     answer = ReviewsAnswer(reviews=reviews, fixed=repaired or None, unreadable=unread or None)
-    session.answer(answer, lambda terminal: _page(answer, terminal))
+    session.answer(answer, lambda terminal: _page(answer, terminal, ["✓ nothing to fix"] if fix else []))
     return FINDINGS if failed or (unread and fail_on != "none") else 0
 
 
@@ -85,8 +86,9 @@ def _asked(workspace: Workspace, named: tuple[str, ...]) -> tuple[list[Handle], 
     return [one for one in every if one.plan is not None], unread
 
 
-def _page(answer: ReviewsAnswer, terminal: Terminal) -> list[str]:
-    lines = [terminal.paint(terminal.glyphs(f"✓ fixed {plain(one)}"), "good") for one in answer.fixed or ()]
+def _page(answer: ReviewsAnswer, terminal: Terminal, unfixed: list[str]) -> list[str]:
+    fixed = [f"✓ fixed {plain(one)}" for one in answer.fixed or ()] or (unfixed if answer.reviews else [])
+    lines = [terminal.paint(terminal.glyphs(one), "good") for one in fixed]
     for one in answer.reviews:
         lines += [*([""] if lines else []), *_review(one, terminal)]
     lines += [terminal.glyphs(f"✗ not read: {plain(one)}") for one in answer.unreadable or ()]

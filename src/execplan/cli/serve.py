@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @click.option("--allow-remote", is_flag=True, help="With --http: let other machines in. There is no login.")
 @reading
 def mcp(session: Session, tools: str, read_only: bool, http: str | None, allow_remote: bool) -> None:
-    """Serve the plans to an MCP client on stdin and stdout, or over HTTP.
+    """Serve the plans to MCP clients.
+
+    On stdin and stdout; with --http over HTTP, to several clients at once.
 
     Example: execplan mcp --root ~/project --tools core
     """

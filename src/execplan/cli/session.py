@@ -174,7 +174,8 @@ def record(
 
     def text(terminal: Terminal) -> list[str]:
         where = plain(changed.handle.slug or changed.handle.path)
-        said = f"✓ {kind} {entry}{' already' if same else ''} {status} in {where}"
+        what = "log entry" if kind == "log" else kind
+        said = f"✓ {what} {entry}{' already' if same else ''} {status} in {where}"
         return [terminal.paint(terminal.fit(terminal.glyphs(said)), "good"), next_line(changed.plan, terminal)]
 
     session.answer(added_answer(changed, kind, status, entry), text)

@@ -1,15 +1,17 @@
-"""Commands for steps: current, steps, mark. Know options and how to print; decide nothing."""
+"""Commands for steps: current, steps, add, mark, edit step. Know options and how to print; decide nothing."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import cast
 
 import click
 
 from execplan.cli.session import TEXT, Session, Word, of_plan, reading, which_plan, whole, writing
-from execplan.cli.terminal import Terminal, plain
-from execplan.plan.model import Status
+from execplan.cli.terminal import Cell, Terminal, plain
+from execplan.plan.errors import PlanError
+from execplan.plan.model import Status, Step
 from execplan.views.steps import FILTERS, Filter, select, step_name
 
 STATES = ("todo", "in_progress", "blocked", "done", "skipped")
@@ -82,10 +84,10 @@ def mark(
 
     Example: execplan mark "Step 3" done --evidence tests/test_limits.py
     """
-    from execplan.cli.render import bar, next_line, painted, state
+    from execplan.cli.render import bar, next_line, state, step_state
     from execplan.edits import steps as edits
     from execplan.plan.references import find_step
-    from execplan.views.added import same_step
+    from execplan.views.added import added_steps, same_step
     from execplan.views.progress import progress
     from execplan.workspace.evidence import graded
     from execplan.workspace.wire.build import mark_answer
@@ -110,11 +112,82 @@ def mark(
     same = changed.plan.revision == changed.before.revision
 
     def text(terminal: Terminal) -> list[str]:
-        name = terminal.fit(plain(step_name(marked)), indent=24)
-        said = painted(state(marked.status), terminal) + (" already" if same else "")
-        return [f"{said}  {name}", bar(progress(changed.plan), terminal), next_line(changed.plan, terminal)]
+        split = added_steps(changed.before, changed.plan, [])
+        lines = [_named(state(one.status), one, "", terminal) for one in changed.plan.steps if one.id in split]
+        lines.append(_named(step_state(marked), marked, " already" if same else "", terminal))
+        return [*lines, bar(progress(changed.plan), terminal), next_line(changed.plan, terminal)]
 
     session.answer(mark_answer(changed, marked), text)
+
+
+def _named(said: Cell, step: Step, more: str, terminal: Terminal) -> str:
+    from execplan.cli.render import painted
+
+    return f"{painted(said, terminal)}{more}  {terminal.fit(plain(step_name(step)), indent=24)}"
+
+
+@click.command()
+@click.argument("titles", metavar="STEP...", type=TEXT, nargs=-1, required=True)
+@click.option("--after", type=TEXT, help="Behind this step (default: at the end).")
+@click.option("--parent", type=TEXT, help="As parts of this step.")
+@click.option("--phase", type=TEXT, help="In this phase; a new one is made if there is none.")
+@click.option("--verify", type=TEXT, help="How to see that it is done.")
+@click.option("--file", "files", type=TEXT, multiple=True, help="A file it touches; repeat for more.")
+@click.option("--estimate", type=TEXT, help="How long it takes, such as '2 hours'.")
+@click.option("--depends-on", type=TEXT, multiple=True, help="A step it waits for; repeat for more.")
+@click.option("--owner", type=TEXT, help="Who does it.")
+@writing
+@reading
+def add(
+    session: Session,
+    titles: tuple[str, ...],
+    after: str | None,
+    parent: str | None,
+    phase: str | None,
+    verify: str | None,
+    files: tuple[str, ...],
+    estimate: str | None,
+    depends_on: tuple[str, ...],
+    owner: str | None,
+    plan: str | None,
+    if_revision: str | None,
+) -> None:
+    """Add steps: at the end, or where you say.
+
+    Several steps at once share the options.
+
+    Example: execplan add "Switch the readers" --verify "p95 is under 5 min" --estimate 2h
+    """
+    from execplan.cli.render import bar, next_line
+    from execplan.edits import steps as edits
+    from execplan.plan.drafts import NewStep
+    from execplan.plan.graph import graph_of
+    from execplan.views.added import added_steps
+    from execplan.views.progress import progress
+    from execplan.workspace.wire.build import added_steps_answer
+
+    said = NewStep("", None, verify, files, estimate, depends_on, owner)
+    new = tuple(replace(said, title=title) for title in titles)
+    changed = session.workspace().change(
+        plan,
+        lambda one, now: edits.add(one, new, parent=parent, after=after, phase=phase, now=now),
+        if_revision=if_revision,
+    )
+    ids = added_steps(changed.before, changed.plan, titles)
+
+    def text(terminal: Terminal) -> list[str]:
+        from execplan.cli.render import step_lines
+
+        known = changed.plan.revision == changed.before.revision
+        head = terminal.paint(
+            terminal.glyphs(f"✓ {len(ids)} step{'s' * (len(ids) != 1)} {'there already' if known else 'added'}"), "good"
+        )
+        rows = step_lines(
+            graph_of(changed.plan), [one for one in changed.plan.steps if one.id in ids], terminal, indent=2
+        )
+        return [head, *rows, bar(progress(changed.plan), terminal), next_line(changed.plan, terminal)]
+
+    session.answer(added_steps_answer(changed, ids), text)
 
 
 @click.command("step")
@@ -154,6 +227,8 @@ def edit_step(
     from execplan.plan.references import find_step
     from execplan.workspace.wire.steps import edited_step_answer
 
+    if all(one in (None, ()) for one in (title, verify, files, estimate, depends_on, owner, move_after)):
+        raise PlanError("invalid", "nothing to change", "`execplan edit step --help` lists what can be")
     changed = session.workspace().change(
         plan,
         lambda one, now: revise.edit_step(

@@ -112,10 +112,11 @@ class Cell:
     tone: Tone = "plain"
 
 
-def table(rows: Sequence[Sequence[Cell]], terminal: Terminal, *, indent: int = 0) -> list[str]:
+def table(rows: Sequence[Sequence[Cell]], terminal: Terminal, *, indent: int = 0, whole: int = 0) -> list[str]:
     """Aligned lines, two cells apart; empty columns are left out.
 
-    Too wide for the terminal, the widest columns give way first; in a very narrow one the last columns go.
+    Too wide for the terminal, the last columns go until each that stays has room to say something; then the widest
+    give way. The first ``whole`` columns (states and names, which are there to be typed) give way last.
     """
     if not rows:
         return []
@@ -123,11 +124,12 @@ def table(rows: Sequence[Sequence[Cell]], terminal: Terminal, *, indent: int = 0
     kept = [at for at, cells in enumerate(widths) if cells]
     if terminal.columns is not None:
         room = terminal.columns - indent + 2
-        while len(kept) > 2 and room < _NARROW * len(kept):
+        least = [widths[at] + 2 if at < whole else min(widths[at] + 2, _NARROW) for at in range(len(widths))]
+        while len(kept) > max(2, whole) and room < sum(least[at] for at in kept):
             kept.pop()
         while sum(widths[at] + 2 for at in kept) > room:
-            widest = max(kept, key=lambda at: widths[at])
-            widths[widest] -= 1
+            soft = [at for at in kept if at >= whole and widths[at] + 2 > _NARROW] or kept
+            widths[max(soft, key=lambda at: widths[at])] -= 1
     lines: list[str] = []
     for row in rows:
         line = ""
