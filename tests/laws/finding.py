@@ -34,9 +34,7 @@ from execplan.edits import (
 from execplan.edits.change import Change
 from execplan.plan import evidence
 from execplan.plan.drafts import NewStep
-from execplan.plan.errors import PlanError
 from execplan.plan.model import Plan
-from execplan.plan.safe import entry
 from execplan.views.review.review import review
 from execplan.views.review.rule import Facts
 from tests.laws.plans import NOW
@@ -140,17 +138,6 @@ def _blocker(draw: st.DrawFn, plan: Plan) -> Call:
     return lambda at: blockers.add(at, text, step=step, needs=needs, options=options, now=NOW)
 
 
-def _block_step(draw: st.DrawFn, plan: Plan) -> Call:
-    text, step = draw(entries), draw(st.sampled_from(plan.steps)) if plan.steps else None
-
-    def call(at: Plan) -> Change:
-        if step is None:
-            raise PlanError("not_found", "no step")
-        return blockers.block_step(at, step, entry(text), now=NOW)
-
-    return call
-
-
 def _resolve(draw: st.DrawFn, plan: Plan) -> Call:
     ref, answer = refs(draw, plan, ids(plan.blockers)), draw(entries)
     return lambda at: blockers.resolve(at, ref, answer, now=NOW)
@@ -236,7 +223,6 @@ STRATEGIES: dict[str, Callable[[st.DrawFn, Plan], Call]] = {
     "journal.add_decision": _decision,
     "journal.add_discovery": _discovery,
     "blockers.add": _blocker,
-    "blockers.block_step": _block_step,
     "blockers.resolve": _resolve,
     "fixing.fix": _fix,
     "questions.add_question": _question,
