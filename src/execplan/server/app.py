@@ -45,7 +45,7 @@ INSTRUCTIONS = (
     "Call get_current_step at the start and after a compaction. mark_step at once when a step starts, ends or is "
     "blocked. Record decisions, discoveries and blockers when they happen. When every step is done, "
     "check the criteria, then finish_plan.\n"
-    "plan: slug, part of the title, or path; leave it out when one plan is open. Steps and blockers: id, label, or "
+    "plan: slug, part of the title, or path; leave it out when one plan is open. Steps and records: id, label, or "
     "part of the text."
 )
 
