@@ -100,4 +100,9 @@ EXAMPLES: dict[str, Example] = {
         "says nothing about lessons learned",
         _outcomes("Mail leaves within 40 s.\n\n### Lessons\n\nMeasure before choosing."),
     ),
+    "objective_unanswered": Example(
+        _outcomes("The chart has twelve colours now. Lesson: ask the painters before buying brushes."),
+        "was it reached?",
+        _outcomes("The chart has twelve colours now, and mail leaves in time. Lesson: ask the painters before buying."),
+    ),
 }

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from execplan.plan.model import Plan, Section
 from execplan.views.review.bodies import Line, lines_of, within
 from execplan.views.review.forms import form_of
+from execplan.views.review.language import in_english
 from execplan.views.review.rule import Facts, Hit, Rule, everywhere
+from execplan.views.review.words import words_of
 
 _FORMS = ("living", "cookbook", "execplan")
 """Forms that end in outcomes or results."""
+_WORDS = 4
+"""Content words below which a text is too short to compare."""
 _LESSONS = re.compile(
     r"lesson|learn(?:ed|t|ing)|retrospect|what (?:worked|did)|didn.t work|takeaway|next time|root cause|in hindsight|surpris|gap|"
     r"教训|经验|反思|学到|교훈|배운|教訓|学び|lecci|aprend|erkenntnis|gelernt|lições|урок|выводы|leçon",
@@ -53,6 +57,18 @@ def _no_lessons(plan: Plan, facts: Facts) -> Iterator[Hit]:
         yield Hit(found[0][0].line, "the plan is completed, but says nothing about lessons learned")
 
 
+def _unmatched(plan: Plan, facts: Facts) -> Iterator[Hit]:
+    """Not one content word of the objective comes back in the outcomes: what was delivered may be something else."""
+    del facts
+    if plan.status != "completed" or form_of(plan) not in _FORMS or not plan.objective or not in_english(plan):
+        return
+    wanted = words_of(plan.objective)
+    found = [(section, lines) for section, lines in _written(plan) if lines]
+    told = words_of(" ".join(line.text for _, lines in found for line in lines))
+    if found and len(wanted) >= _WORDS and len(told) >= _WORDS and wanted.isdisjoint(told):
+        yield Hit(found[0][0].line, "the outcomes do not come back to the objective: was it reached?")
+
+
 def _teaches(plan: Plan, whole: Section, lines: tuple[Line, ...]) -> bool:
     below = [one for one in plan.sections if whole.line < one.line < whole.end and _LESSONS.search(one.title)]
     labels = [
@@ -82,5 +98,12 @@ RULES: tuple[Rule, ...] = (
         "ExecPlan guide, review checklist: lessons learned captured",
         _no_lessons,
         {"solo": "info", "team": "info", "production": "info", "learning": "warning"},
+    ),
+    Rule(
+        "objective_unanswered",
+        "The plan is completed and its outcomes share no word with its objective (English).",
+        "ExecPlan guide, review checklist: objective matches delivered result",
+        _unmatched,
+        everywhere("info"),
     ),
 )
