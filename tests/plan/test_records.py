@@ -6,6 +6,8 @@ import pytest
 
 from execplan.plan import vocabulary
 from execplan.plan.model import Decision
+from execplan.plan.reader import read_plan
+from execplan.text.source import Source
 from tests.plan.reading import plan_of, raw
 
 
@@ -398,3 +400,8 @@ def test_placeholders_with_boxes_are_other_boxes() -> None:
     plan = raw("# T\n\n## Open Questions\n\n- [ ] [Question]\n- [ ] Why?\n\n## Blockers\n\n- [ ] TBD\n- [x] Rain\n")
     assert ([one.text for one in plan.questions], [one.text for one in plan.blockers]) == (["Why?"], ["Rain"])
     assert [one.text for one in plan.other_boxes] == ["[Question]", "TBD"]
+
+
+def test_a_table_row_of_white_space_that_markdown_counts_as_text() -> None:
+    plan = read_plan(Source.of("# Plan\n\n## Risks\n\n| Risk | Impact |\n|---|---|\n| It rusts | High |\n\x85\n"))
+    assert [(one.text, one.impact) for one in plan.risks] == [("It rusts", "High")]

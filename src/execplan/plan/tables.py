@@ -24,6 +24,8 @@ def cells(source: Source, line: int) -> list[Span]:
     text = source.slice(span)
     edges = [match.start() for match in re.finditer(r"(?<!\\)\|", text)]
     stripped = text.strip()
+    if not stripped:  # a row of white space that Markdown does not count as such (U+0085)
+        return []
     if not stripped.startswith("|"):
         edges.insert(0, len(text) - len(text.lstrip()) - 1)
     if not stripped.endswith("|") or stripped.endswith("\\|"):
