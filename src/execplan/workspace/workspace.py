@@ -105,8 +105,7 @@ class Workspace:
 
         def once(source: Source) -> Source:
             before = index.parsed(handle.path, source)
-            if expected is not None and not before.revision.startswith(expected):
-                raise _conflict(handle, before.revision, expected)
+            _hold(handle, before, expected)
             change = edit(before, now)
             text = apply(source, change.edit)
             after = before if text.revision == source.revision else read_plan(text)
@@ -171,8 +170,7 @@ class Workspace:
 
         def look(source: Source) -> None:
             plan = index.parsed(handle.path, source)
-            if expected is not None and not plan.revision.startswith(expected):
-                raise _conflict(handle, plan.revision, expected)
+            _hold(handle, plan, expected)
             seen[:] = [plan]
 
         name = archive_folder(tree, handle.slug, look)
@@ -221,9 +219,12 @@ def _revision(said: str) -> str:
     return said
 
 
-def _conflict(handle: Handle, current: str, expected: str) -> PlanError:
-    return PlanError(
-        "conflict",
-        f"{handle.slug or handle.path} is at revision {current[:_SHORT]}, not {expected[:_SHORT]}; nothing was written",
-        "read it again, then repeat the change on what it says now",
-    )
+def _hold(handle: Handle, plan: Plan, expected: str | None) -> None:
+    """Raises ``conflict`` when the plan is no longer what the caller saw."""
+    if expected is not None and not plan.revision.startswith(expected):
+        raise PlanError(
+            "conflict",
+            f"{handle.slug or handle.path} is at revision {plan.revision[:_SHORT]}, not {expected[:_SHORT]}; "
+            "nothing was written",
+            "read it again, then repeat the change on what it says now",
+        )
