@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from execplan.plan.errors import PlanError
-from execplan.store import commit
+from execplan.store import temps
 from execplan.store.files import LIMIT
 from execplan.store.swap import TakenError, create, swap
 from execplan.store.tree import Tree
@@ -87,7 +87,7 @@ def test_a_failure_takes_its_folder_back(tmp_path: Path, monkeypatch: pytest.Mon
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(commit, "sync", full)
+    monkeypatch.setattr(temps, "sync", full)
     with pytest.raises(PlanError) as caught:
         create(Tree(tmp_path), PLAN, Source.of("# New\n"))
     assert caught.value.code == "refused"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from execplan.store import git
-from execplan.store.git import last_changes
+from execplan.store.git import Ignored, ignored, last_changes
 from execplan.store.tree import Tree
 
 ENVIRONMENT = {
@@ -192,3 +192,45 @@ def test_what_is_missing_is_not_fetched(root: Path, tmp_path: Path, address: str
     finally:
         os.environ["PATH"] = path
     assert not trace.exists(), trace.read_text()
+
+
+def test_what_git_leaves_out_and_by_which_rule(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = Tree(root)
+    assert ignored(tree, ["a.py", "new.md", "x/new.md"]) == {}
+    save(root, ".gitignore", "*.py\n\n*.md\n!keep.md\n")
+    assert ignored(tree, ["a.py", "new.md", "keep.md", "x/new.md", "../out.md", "b[c].md", "new.txt"]) == {
+        "new.md": Ignored(".gitignore:3", "*.md"),
+        "x/new.md": Ignored(".gitignore:3", "*.md"),
+        "b[c].md": Ignored(".gitignore:3", "*.md"),
+    }  # what is committed is not left out, whatever a rule says
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "own"))
+    save(tmp_path, "own/git/ignore", "*.txt\n")
+    assert ignored(tree, ["new.txt"])["new.txt"].pattern == "*.txt"
+    assert ignored(tree, []) == {}
+    assert ignored(Tree(tmp_path / "own"), ["new.txt"]) == {}
+    (root / ".git/info/exclude").write_text("*.c\n")
+    assert ignored(Tree(root / "src"), ["x.c"])["x.c"].pattern == "*.c"
+
+
+def test_asking_what_is_left_out_runs_nothing(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trace = tmp_path / "trace"
+    save(tmp_path, "bad", f"#!/bin/sh\necho \"$0 $@\" >> '{trace}'\n")
+    (tmp_path / "bad").chmod(0o755)
+    for key in ("core.fsmonitor", "core.pager", "pager.check-ignore", "alias.check-ignore", "filter.evil.clean"):
+        run(root, "config", key, str(tmp_path / "bad"))
+    os.mkfifo(tmp_path / "pipe")
+    run(root, "config", "core.excludesFile", str(tmp_path / "pipe"))
+    save(root, ".gitattributes", "* filter=evil\n")
+    save(root, ".gitignore", "*.md\n")
+    with monkeypatch.context() as hurry:
+        hurry.setattr(git, "_PATIENCE", 0.3)
+        assert ignored(Tree(root), ["new.md"]) == {}  # nobody ever writes into the pipe
+    run(root, "config", "--unset", "core.excludesFile")
+    assert ignored(Tree(root), ["new.md"])
+    assert not trace.exists(), trace.read_text()
+
+
+def test_the_version_of_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert (git.version() or "")[0].isdigit()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert git.version() is None

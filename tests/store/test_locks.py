@@ -183,7 +183,7 @@ def test_a_lock_file_that_was_removed_meanwhile_is_made_again(tree: Tree):
 def test_locks_stand_in_the_state_folder_and_stay(tree: Tree):
     swap(tree, PLAN, lambda source: Source.of(source.text + "x"))
     state = tree.root / ".agents/.state"
-    assert sorted(path.suffix or path.name for path in state.iterdir()) == [".gitignore", ".lock", ".turn"]
+    assert sorted(path.suffix or path.name for path in state.iterdir()) == [".gitignore", ".lock", ".turn", "journal"]
     assert (state / ".gitignore").read_text() == "*\n"
     assert os.listdir(tree.root / ".agents/demo") == ["PLAN.md"]
 

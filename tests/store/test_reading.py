@@ -143,30 +143,30 @@ def test_reading_needs_no_right_to_write(tree: Tree):
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(tree: Tree, plan: Path, monkeypatch: pytest.MonkeyPatch):
-    real, calls = os.read, 0
+    real, calls = os.pread, 0
 
-    def half(file: int, count: int) -> bytes:
+    def half(file: int, count: int, offset: int) -> bytes:
         nonlocal calls
         calls += 1
-        data = real(file, min(count, 4))
+        data = real(file, min(count, 4), offset)
         if calls == 1:
             plan.write_bytes(b"# OMED\n")  # in place, of the same length
         return data
 
     plan.write_bytes(b"# Demo\n")
-    monkeypatch.setattr(os, "read", half)
+    monkeypatch.setattr(os, "pread", half)
     assert read(tree, PLAN).source.text == "# OMED\n"
     assert calls > 3
 
 
 def test_a_file_that_never_holds_still_is_busy(tree: Tree, plan: Path, monkeypatch: pytest.MonkeyPatch):
-    real = os.read
+    real = os.pread
 
-    def disturbed(file: int, count: int) -> bytes:
+    def disturbed(file: int, count: int, offset: int) -> bytes:
         plan.touch()
-        return real(file, count)
+        return real(file, count, offset)
 
-    monkeypatch.setattr(os, "read", disturbed)
+    monkeypatch.setattr(os, "pread", disturbed)
     monkeypatch.setattr(files, "_STEADY", 0.02)
     with pytest.raises(PlanError) as caught:
         read(tree, PLAN)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from execplan.plan.errors import PlanError
-from execplan.store import commit, files
+from execplan.store import commit, files, temps
 from execplan.store.files import Stamp, read, stamp
 from execplan.store.swap import swap
 from execplan.store.tree import Tree
@@ -181,7 +181,7 @@ def test_a_failing_disk_leaves_the_file_and_no_litter(tree: Tree, plan: Path, mo
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(commit, "sync", full)
+    monkeypatch.setattr(temps, "sync", full)
     with pytest.raises(PlanError) as caught:
         swap(tree, PLAN, add("x"))
     assert caught.value.code == "refused"
@@ -192,7 +192,7 @@ def test_a_failing_disk_leaves_the_file_and_no_litter(tree: Tree, plan: Path, mo
 
 def test_file_and_folder_are_synced(tree: Tree, monkeypatch: pytest.MonkeyPatch):
     calls: list[str] = []
-    monkeypatch.setattr(commit, "sync", lambda _: calls.append("file"))
+    monkeypatch.setattr(temps, "sync", lambda _: calls.append("file"))
     monkeypatch.setattr(commit, "sync_folder", lambda _: calls.append("folder"))
     swap(tree, PLAN, add("x"))
     assert calls == ["file", "folder"]

@@ -14,12 +14,14 @@ import time
 from pathlib import Path
 
 from execplan.store import swap as swapping
+from execplan.store.guards import PLAIN, VARIABLE
 from execplan.store.tree import Tree
 from execplan.text.source import Source
 
 
 def main(root: str, tag: str, count: str, mode: str) -> None:
     if mode.startswith("slow"):
+        os.environ[VARIABLE] = PLAIN  # an exchange would find what the other one displaced
         replace = os.replace
 
         def slow(*args: str, **kwargs: int) -> None:

@@ -11,12 +11,14 @@ import os
 from collections.abc import Callable
 
 from execplan.plan.errors import PlanError
-from execplan.store import commit
+from execplan.store import journal
 from execplan.store.discover import ARCHIVE, PLAN
-from execplan.store.faults import told_when_writing
+from execplan.store.entry import ARCHIVE as MOVED
+from execplan.store.faults import told_when_writing, unsure
 from execplan.store.files import load
 from execplan.store.locks import locked
-from execplan.store.tree import AGENTS, Tree, refuse_link, sync_folder
+from execplan.store.swap import keep_leftovers
+from execplan.store.tree import AGENTS, Tree, refuse_link, unconfirmed_names
 from execplan.text.source import Source
 
 _MOST = 1_000
@@ -24,7 +26,7 @@ _MOST = 1_000
 _TAKEN = frozenset({errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR, errno.EISDIR})
 
 
-def archive(tree: Tree, slug: str, look: Callable[[Source], None]) -> str:
+def archive(tree: Tree, slug: str, look: Callable[[Source], None], *, by: str = "") -> str:
     """Moves ``.agents/<slug>/`` with all that is in it; answers the name it has in the archive.
 
     Nothing there is replaced: the next free name is taken (``slug-2``). ``look`` sees the plan as it is moved; what
@@ -33,14 +35,18 @@ def archive(tree: Tree, slug: str, look: Callable[[Source], None]) -> str:
     path = f"{AGENTS}/{slug}/{PLAN}"
     with told_when_writing(path), locked(tree, path):
         with tree.folder((AGENTS, slug)) as folder:
-            commit.drop_leftovers(folder, PLAN)
-            look(load(folder, PLAN, path).source)
+            keep_leftovers(tree, folder, PLAN, path)
+            plan = load(folder, PLAN, path).source
+            look(plan)
         with tree.made_folder((AGENTS, ARCHIVE)) as into, tree.folder((AGENTS,)) as top:
             refuse_link(top, slug, path)
             name = _moved(top, slug, into)
-            sync_folder(into)
-            sync_folder(top)
-            return name
+            unconfirmed = unconfirmed_names(into, top)
+        there = f"{AGENTS}/{ARCHIVE}/{name}/{PLAN}"
+        journal.record(tree, there, kind=MOVED, by=by, base=plan, new=plan, came_from=path)
+        if unconfirmed is not None:
+            raise unsure(there, unconfirmed)
+        return name
 
 
 def _moved(top: int, slug: str, into: int) -> str:

@@ -1,135 +1,154 @@
-"""How a new text takes a file's place: a complete temporary file, a last look, a rename. Knows no plan.
+"""How a new text takes a file's place without destroying a save nobody has seen. Knows files; knows no plan.
 
-A temporary file's name carries the hashes of the text it was made for and of its own text. Nothing but
-unpublished text ever has such a name, so whoever holds the lock next may drop what a crash left. A save
-that falls between the last look and the rename (some ten µs) is not seen.
+A complete file is written beside the old one. Then, under a read lease, which keeps those out who would write in place,
+the old one is looked at once more, and the two trade names. What was displaced is looked at too: an editor that saves
+by a rename, or that waited for the lease, may have put its own text there. Where the platform has no exchange or
+no lease, what is left of this is done, and a save that falls in a moment of some ten µs is not seen.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import re
-import stat
-import sys
+import time
 from contextlib import suppress
+from dataclasses import dataclass, replace
 
-from execplan.store.files import Loaded, Stamp, load
-from execplan.store.tree import sync, sync_folder
+from execplan.plan.errors import PlanError
+from execplan.store import lease, temps
+from execplan.store.exchange import exchange
+from execplan.store.files import Loaded, Stamp, decoded, open_file, read_steady, read_whole
+from execplan.store.tree import let_go, sync_folder
 from execplan.text.source import Source
 
-_TEMP = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-_HASH = 20
-_NEW = "0" * _HASH
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EINVAL})
+_MOMENT = 0.05
+"""Seconds an empty displaced file gets to be filled."""
+_PATIENCE = 5.0
+"""Seconds given to somebody who writes the file that was displaced; after that it is left for the next writer."""
+_PAUSE = 0.001
 
 
-def publish(folder: int, name: str, path: str, base: Loaded, text: Source) -> Stamp | None:
-    """Puts ``text`` in the place of ``base``. None, and nothing done, when the file is no longer ``base``."""
-    temp = _temp_name(name, base.source.revision, text.revision)
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A text that is in the file, durably."""
+
+    stamp: Stamp
+    displaced: str | None
+    """The file that holds the displaced text. Whoever has told of the operation drops it; None: it must stay."""
+    unseen: Source | None = None
+    """A save of somebody else that was displaced."""
+    unsure: OSError | None = None
+    """Why the disk did not confirm it."""
+
+
+def publish(folder: int, name: str, path: str, base: Loaded, text: Source) -> Published | None:
+    """Puts ``text`` in the place of ``base``. None, and nothing done, when the file is no longer ``base``.
+
+    Raises ``OSError`` and ``PlanError``; the file is then as it was.
+    """
     try:
-        written = _write(folder, temp, text.encode(), like=(name, base.status))
-        seen = load(folder, name, path)
-        if (seen.source.revision, seen.stamp) != (base.source.revision, base.stamp):
-            return None
+        temp = temps.write(folder, name, text, base=base.source.revision, like=base.status)
+    except FileNotFoundError:  # a writer whom the lock did not keep out took it for a leftover
+        return None
+    try:
+        old = open_file(folder, name, path)
         try:
-            # Hashing took its time: a stat right before the rename leaves the smallest gap there is without a lease.
-            if Stamp.of(os.stat(name, dir_fd=folder, follow_symlinks=False)) != seen.stamp:
-                return None
-            os.replace(temp, name, src_dir_fd=folder, dst_dir_fd=folder)
-        except FileNotFoundError:  # an editor is making the file again, or took our temporary one for a leftover
-            return None
-        sync_folder(folder)
-        return _stamp_after(folder, name, written)
-    finally:
-        _drop(folder, temp)
-
-
-def publish_new(folder: int, name: str, data: bytes, revision: str) -> None:
-    """Puts a complete new file into the folder. Raises ``FileExistsError`` and leaves what is there."""
-    temp = _temp_name(name, _NEW, revision)
+            published = _replace(folder, name, path, temp, old, base)
+        finally:
+            let_go(old)
+    except FileNotFoundError:  # an editor is making the file again, or as above
+        published = None
+    except BaseException:
+        temps.drop(folder, temp)
+        raise
+    if published is None:
+        temps.drop(folder, temp)
+        return None
     try:
-        _write(folder, temp, data)
+        sync_folder(folder)
+    except OSError as error:
+        return replace(published, unsure=error)
+    return published
+
+
+def publish_new(folder: int, name: str, text: Source) -> None:
+    """Puts a complete new file into the folder, whose names the caller syncs.
+
+    Raises ``FileExistsError`` and leaves what is there.
+    """
+    temp = temps.write(folder, name, text)
+    try:
         try:
             os.link(temp, name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
             # No hard links here: claim the name with an empty file, which readers wait out, then fill the claim.
-            os.close(os.open(name, _TEMP, 0o666, dir_fd=folder))
+            os.close(os.open(name, temps.TEMP, 0o666, dir_fd=folder))
             os.replace(temp, name, src_dir_fd=folder, dst_dir_fd=folder)
     finally:
-        _drop(folder, temp)
-    sync_folder(folder)
+        temps.drop(folder, temp)
 
 
-def drop_leftovers(folder: int, name: str) -> None:
-    """Removes what writers of this file left when they were killed. Only for the holder of its lock."""
-    made = re.compile(rf"\.{re.escape(name)}\.[0-9a-f]{{{_HASH}}}\.[0-9a-f]{{{_HASH}}}\.[0-9]+\.tmp")
-    for found in os.listdir(folder):
-        if made.fullmatch(found):
-            _drop(folder, found)
-
-
-def _temp_name(name: str, base: str, new: str) -> str:
-    return f".{name}.{base[:_HASH]}.{new[:_HASH]}.{os.getpid()}.tmp"
-
-
-def _write(folder: int, temp: str, data: bytes, *, like: tuple[str, os.stat_result] | None = None) -> os.stat_result:
-    """A complete file on the disk, with the owner, mode and extended attributes of the one it is to replace."""
-    file = os.open(temp, _TEMP, 0o666 if like is None else 0o600, dir_fd=folder)
+def _replace(folder: int, name: str, path: str, temp: str, old: int, base: Loaded) -> Published | None:
+    """Trades the names, if ``old`` is still ``base``, and looks at what was displaced."""
+    leased = lease.take(old)
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(file, rest) :]
-        if like is not None:
-            name, status = like
-            _keep_owner(file, status)
-            _keep_attributes(folder, name, file)
-            os.fchmod(file, stat.S_IMODE(status.st_mode))  # after the owner: changing that clears bits
-        sync(file)
-        return os.fstat(file)
-    finally:
-        os.close(file)
-
-
-def _keep_owner(file: int, like: os.stat_result) -> None:
-    """Keeps owner and group where the system lets us; only root may give a file away."""
-    mine = os.fstat(file)
-    if (mine.st_uid, mine.st_gid) == (like.st_uid, like.st_gid):
-        return
-    try:
-        os.fchown(file, like.st_uid, like.st_gid)
-    except PermissionError:
-        with suppress(PermissionError):
-            os.fchown(file, -1, like.st_gid)
-
-
-def _keep_attributes(folder: int, name: str, file: int) -> None:
-    """Keeps extended attributes (access lists among them) where the file system has them and lets us."""
-    if sys.platform != "linux":
-        return
-    with suppress(OSError):
-        old = os.open(name, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+        if leased == "open" or not _is_still(folder, name, path, old, base):
+            return None
+        mine = os.stat(temp, dir_fd=folder, follow_symlinks=False)
+        exchanged = exchange(folder, temp, name)
+        if not exchanged:
+            os.replace(temp, name, src_dir_fd=folder, dst_dir_fd=folder)
+        published = Published(_stamp_now(folder, name, mine), temp)
         try:
-            for key in os.listxattr(old):
-                with suppress(OSError):
-                    os.setxattr(file, key, os.getxattr(old, key))
-        finally:
-            os.close(old)
+            displaced = open_file(folder, temp, path) if exchanged else os.dup(old)  # ``old`` has no name any more
+            try:
+                if leased == "held" and os.path.samestat(os.fstat(displaced), os.fstat(old)) and lease.unbroken(old):
+                    return published
+                lease.give_back(old)
+                return _looked_at(displaced, path, base, published)
+            finally:
+                let_go(displaced)
+        except OSError:  # it cannot be looked at now: the next writer will
+            return replace(published, displaced=None)
+        except PlanError:  # no text that a plan could have: it goes back where it was
+            exchange(folder, temp, name)
+            raise
+    finally:
+        lease.give_back(old)
 
 
-def _stamp_after(folder: int, name: str, written: os.stat_result) -> Stamp:
-    """The stamp of what was published: the rename moved its ctime. Of nothing, when somebody saved since."""
-    wanted = Stamp.of(written)
-    with suppress(FileNotFoundError):
+def _is_still(folder: int, name: str, path: str, old: int, base: Loaded) -> bool:
+    """Whether the file is ``base``, by its bytes, and ``old`` a descriptor of it."""
+    found = read_steady(old, path)
+    if found is None or Stamp.of(found[1]) != base.stamp or found[0] != base.source.encode():
+        return False
+    # Reading took its time: a stat right before the exchange leaves the smallest gap there is.
+    return Stamp.of(os.stat(name, dir_fd=folder, follow_symlinks=False)) == base.stamp
+
+
+def _looked_at(displaced: int, path: str, base: Loaded, published: Published) -> Published:
+    """What was published, with the save that an editor made in the displaced file, once that editor is done.
+
+    Raises ``PlanError`` for a save that is no text.
+    """
+    start = time.monotonic()
+    while (waited := time.monotonic() - start) < _PATIENCE:
+        found = read_whole(displaced, path)
+        if found is not None and not found.being_written and (found.data or waited > _MOMENT):
+            seen = found.data in (b"", base.source.encode())
+            return published if seen else replace(published, unseen=decoded(found.data, path))
+        time.sleep(_PAUSE)
+    return replace(published, displaced=None)
+
+
+def _stamp_now(folder: int, name: str, mine: os.stat_result) -> Stamp:
+    """The stamp of what was published: its change of name moved its ctime. Of nothing, when somebody saved since."""
+    wanted = Stamp.of(mine)
+    with suppress(OSError):
         found = Stamp.of(os.stat(name, dir_fd=folder, follow_symlinks=False))
         if (found.inode, found.size, found.mtime_ns) == (wanted.inode, wanted.size, wanted.mtime_ns):
             return found
     return wanted
-
-
-def _drop(folder: int, temp: str) -> None:
-    """Removes a temporary file. What cannot be removed is a leftover for the next writer and changes no outcome."""
-    with suppress(OSError):
-        os.unlink(temp, dir_fd=folder)

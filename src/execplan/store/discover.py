@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from execplan.plan.errors import PlanError
 from execplan.store.faults import told_when_reading
 from execplan.store.files import Stamp
+from execplan.store.temps import is_temp
 from execplan.store.tree import AGENTS, Tree
 
 PLAN = "PLAN.md"
@@ -44,6 +45,13 @@ def folders(tree: Tree) -> tuple[str, ...]:
     with suppress(PlanError):  # an archive that is no folder of the tree keeps no name
         names += _names(tree, (AGENTS, ARCHIVE))
     return tuple(names)
+
+
+def is_abandoned(tree: Tree, slug: str) -> bool:
+    """Whether a folder in ``.agents/`` holds nothing, or only what a writer left that was killed while it made a plan."""
+    with suppress(OSError, PlanError), tree.folder((AGENTS, slug)) as folder:
+        return all(map(is_temp, os.listdir(folder)))
+    return False
 
 
 def markdown(tree: Tree, parts: tuple[str, ...]) -> tuple[str, ...]:

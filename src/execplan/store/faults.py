@@ -34,6 +34,15 @@ def told_when_writing(path: str) -> Generator[None]:
         ) from error
 
 
+def unsure(path: str, error: OSError) -> PlanError:
+    """What to say of a text that is in its file, though the disk did not confirm it."""
+    return PlanError(
+        "refused",
+        f"{path} is written, but the disk did not confirm it: {_reason(error)}",
+        "look at it before you repeat this; a power cut may take it back",
+    )
+
+
 def _missing(path: str, error: OSError) -> PlanError | None:
     if error.errno not in _MISSING:
         return None

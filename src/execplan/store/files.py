@@ -1,7 +1,7 @@
 """Whole reads of one file, and what a file's stat says about it. Knows bytes and limits; knows no plan.
 
-Editors truncate and write in place, or unlink and create again. A read that saw the file change is made
-again, and an empty or missing file gets a moment to come back before it is reported.
+Editors truncate and write in place, or unlink and create again. A read that saw the file change, or that found it open
+for writing, is made again; an empty or missing file gets a moment to come back before it is reported.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass
 
 from execplan.plan.errors import PlanError
+from execplan.store import lease
 from execplan.store.faults import told_when_reading
 from execplan.store.tree import FILE, Tree, parts_of, refuse_link
 from execplan.text.source import Source, UndecodableError
@@ -24,6 +25,8 @@ _MOMENT = 0.05
 """Seconds an empty or missing file gets, so that a save in progress is not mistaken for a loss."""
 _FRESH = 1.0
 """Seconds since its last change after which an empty file is no save in progress."""
+_WRITTEN = 0.5
+"""Seconds a save in progress gets to end. Some programs keep a file open for writing though they write nothing."""
 _STEADY = 2.0
 """Seconds after which a file that never holds still is given up on."""
 _PAUSE = 0.001
@@ -52,6 +55,8 @@ class Loaded:
     source: Source
     stamp: Stamp
     status: os.stat_result
+    being_written: bool
+    """Whether somebody has it open for writing, as far as the platform tells."""
 
 
 def read(tree: Tree, path: str) -> Loaded:
@@ -65,11 +70,23 @@ def stamp(tree: Tree, path: str) -> Stamp:
     """What the file's stat says now. Raises ``PlanError``, also for a link or for what is no regular file."""
     *above, name = parts_of(path)
     with told_when_reading(path), tree.folder(tuple(above)) as folder:
-        status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+        status = _stat(folder, name)
         if not stat.S_ISREG(status.st_mode):
             refuse_link(folder, name, path)
             raise _not_regular(path)
         return Stamp.of(status)
+
+
+def _stat(folder: int, name: str) -> os.stat_result:
+    """Gives a missing file the moment that an editor needs to make it again."""
+    start = time.monotonic()
+    while True:
+        try:
+            return os.stat(name, dir_fd=folder, follow_symlinks=False)
+        except FileNotFoundError:
+            if time.monotonic() - start > _MOMENT:
+                raise
+        time.sleep(_PAUSE)
 
 
 def load(folder: int, name: str, path: str) -> Loaded:
@@ -86,13 +103,52 @@ def load(folder: int, name: str, path: str) -> Loaded:
             if found is None:
                 if waited > _STEADY:
                     raise PlanError("busy", f"{path} keeps changing while it is read", "try again in a moment")
-            else:
-                data, status = found
-                if data.strip(_NOTHING):
-                    return Loaded(_decoded(data, path), Stamp.of(status), status)
-                if waited > _MOMENT or time.time() - status.st_mtime > _FRESH:
+            elif not found.being_written or waited > _WRITTEN:
+                if found.data.strip(_NOTHING):
+                    source = decoded(found.data, path)
+                    return Loaded(source, Stamp.of(found.status), found.status, found.being_written)
+                if waited > _MOMENT or time.time() - found.status.st_mtime > _FRESH:
                     raise PlanError("unreadable", f"{path} is empty", "restore it (git, backup) or delete it")
         time.sleep(_PAUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The bytes of a file that did not change while they were read."""
+
+    data: bytes
+    status: os.stat_result
+    being_written: bool
+
+
+def read_whole(file: int, path: str) -> Read | None:
+    """What an open file holds, read while nobody may write it; None when it changed meanwhile.
+
+    Raises ``OSError``, ``PlanError``.
+    """
+    taken = lease.take(file)
+    try:
+        found = read_steady(file, path)
+    finally:
+        if taken == "held":
+            lease.give_back(file)
+    return None if found is None else Read(*found, taken == "open")
+
+
+def read_steady(file: int, path: str) -> tuple[bytes, os.stat_result] | None:
+    """As ``read_whole``, by the stat before and after alone: for who holds a lease, or has none."""
+    before = os.fstat(file)
+    if not stat.S_ISREG(before.st_mode):
+        raise _not_regular(path)
+    refuse_large(before.st_size, path)
+    data, offset = b"", 0
+    while offset <= LIMIT and (more := os.pread(file, LIMIT + 1 - offset, offset)):
+        data += more
+        offset += len(more)
+    after = os.fstat(file)
+    if Stamp.of(before) != Stamp.of(after) or len(data) != after.st_size:
+        return None
+    return data, after
 
 
 def refuse_large(size: int, path: str) -> None:
@@ -105,33 +161,28 @@ def refuse_large(size: int, path: str) -> None:
         )
 
 
-def _attempt(folder: int, name: str, path: str) -> tuple[bytes, os.stat_result] | None:
-    """The bytes and their stat; None when the file changed meanwhile."""
+def _attempt(folder: int, name: str, path: str) -> Read | None:
+    file = open_file(folder, name, path)
     try:
-        file = os.open(name, FILE, dir_fd=folder)
+        return read_whole(file, path)
+    finally:
+        os.close(file)
+
+
+def open_file(folder: int, name: str, path: str) -> int:
+    """A descriptor of a file for reading, never of what a link names. Raises ``OSError`` and ``PlanError``."""
+    try:
+        return os.open(name, FILE, dir_fd=folder)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.EMLINK):
             refuse_link(folder, name, path)
         if error.errno == errno.ENXIO:  # a socket
             raise _not_regular(path) from None
         raise
-    try:
-        before = os.fstat(file)
-        if not stat.S_ISREG(before.st_mode):
-            raise _not_regular(path)
-        refuse_large(before.st_size, path)
-        data = b""
-        while len(data) <= LIMIT and (more := os.read(file, LIMIT + 1 - len(data))):
-            data += more
-        after = os.fstat(file)
-    finally:
-        os.close(file)
-    if Stamp.of(before) != Stamp.of(after) or len(data) != after.st_size:
-        return None
-    return data, after
 
 
-def _decoded(data: bytes, path: str) -> Source:
+def decoded(data: bytes, path: str) -> Source:
+    """The text of a file's bytes. Raises ``PlanError``."""
     try:
         return Source.decode(data)
     except UndecodableError as error:

@@ -12,11 +12,12 @@ import hashlib
 import os
 import subprocess
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from execplan.plan.errors import PlanError
 from execplan.store.tree import Tree, parts_of, regular_file
@@ -54,6 +55,41 @@ def last_changes(tree: Tree, paths: Iterable[str]) -> dict[str, str]:
         elif blob is None or not _is_converted(here.data, blob):
             found[path] = _instant(here.written)
     return {**found, **(_commit_times(tree.root, unchanged, clock) if unchanged else {})}
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Why git leaves a file alone: the ignore file with its line, and the pattern there."""
+
+    where: str
+    pattern: str
+
+
+def ignored(tree: Tree, paths: Iterable[str]) -> dict[str, Ignored]:
+    """The files git would not take in, of those that are not in the index yet. Nothing where git cannot be asked.
+
+    Rules of the repository and of this user's own ignore file count.
+    """
+    asked = sorted({path for path in paths if _plain(path)})[:MOST_PATHS]
+    question = b"".join(path.encode("utf-8", "surrogateescape") + b"\0" for path in asked)
+    clock = _Clock(time.monotonic() + _PATIENCE)
+    own = {
+        "XDG_CONFIG_HOME": os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config"),
+        "GIT_LITERAL_PATHSPECS": "0",  # the one command that refuses it
+    }
+    answer = _run(tree.root, ("check-ignore", "--stdin", "-z", "-v"), clock, question, own) if asked else None
+    fields = (answer or b"").decode("utf-8", "surrogateescape").split("\0")[:-1]
+    found: dict[str, Ignored] = {}
+    for source, line, pattern, path in zip(*(fields[at::4] for at in range(4)), strict=False):
+        if not pattern.startswith("!"):
+            found[path] = Ignored(f"{source}:{line}", pattern)
+    return found
+
+
+def version() -> str | None:
+    """What git says its version is; None without git."""
+    said = _run(Path(os.sep), ("version",), _Clock(time.monotonic() + _PATIENCE))
+    return said.decode("utf-8", "replace").strip().removeprefix("git version ") if said else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +175,20 @@ def _changes(answer: bytes) -> Iterator[tuple[str, str]]:
                 yield stamp, piece
 
 
-def _run(root: Path, arguments: tuple[str, ...], clock: _Clock, said: bytes = b"") -> bytes | None:
+def _run(
+    root: Path,
+    arguments: tuple[str, ...],
+    clock: _Clock,
+    said: bytes = b"",
+    beside: Mapping[str, str] = MappingProxyType({}),
+) -> bytes | None:
     """What git answers; what it had answered when the time was over; None for a failure."""
-    command = ["git", "--no-pager", "--no-optional-locks", "--literal-pathspecs"]
+    command = ["git", "--no-pager", "--no-optional-locks"]
     command += [part for one in _CONFIG for part in ("-c", one)]
     try:
         done = subprocess.run(
             [*command, *arguments],
-            cwd=root, env=_environment(), input=said, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            cwd=root, env={**_environment(), **beside}, input=said, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             timeout=clock.left(), check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as late:
@@ -168,6 +210,7 @@ def _environment() -> dict[str, str]:
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_ALLOW_PROTOCOL": "none",
         "GIT_NO_LAZY_FETCH": "1",
+        "GIT_LITERAL_PATHSPECS": "1",
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_PROTOCOL_FROM_USER": "0",
         "GIT_SSH_COMMAND": "false",

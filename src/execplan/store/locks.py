@@ -7,30 +7,28 @@ too long names the holder. The lock is the kernel's, so a killed holder leaves n
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
-import unicodedata
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 
 from filelock import lock_descriptor, unlock_descriptor
 
 from execplan.plan.errors import PlanError
-from execplan.store.tree import STATE, Tree, let_go
+from execplan.store.state import key_of, state_folder
+from execplan.store.tree import Tree, let_go
 
 POLL = 0.005
 """Seconds between two tries for a lock that another process holds."""
 
 _LOCK = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
-_IGNORE = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
 
 
 @contextmanager
 def locked(tree: Tree, path: str) -> Generator[None]:
     """Holds the lock of one file. Raises ``PlanError`` busy when ``tree.wait`` seconds were not enough."""
     end = time.monotonic() + tree.wait
-    key = _key(path)
+    key = key_of(path)
     queue = tree.queue(key)
     if not queue.acquire(timeout=tree.wait):
         raise _busy(path, tree.wait, f"process {os.getpid()} (this one)")
@@ -52,8 +50,7 @@ def _waited_for(tree: Tree, path: str, key: str, end: float) -> int:
     Who wants the lock takes the turn first and keeps it until the lock is his. So a process that writes all the
     time cannot take its own lock again and again while others look for it: the next turn is somebody else's.
     """
-    with tree.made_folder(STATE) as state:
-        _ignore_all(state)
+    with state_folder(tree) as state:
         turn = _taken(state, f"{key}.turn", end)
         if turn is not None:
             try:
@@ -114,26 +111,6 @@ def _holder(state: int, name: str) -> str:
         finally:
             os.close(file)
     return f"process {pid.decode()}" if pid.isdigit() else "another process"
-
-
-def _ignore_all(state: int) -> None:
-    """Keeps the state out of git by its own file, whatever the project's ignore file says."""
-    try:
-        if os.stat(".gitignore", dir_fd=state, follow_symlinks=False).st_size:
-            return
-    except FileNotFoundError:
-        pass
-    file = os.open(".gitignore", _IGNORE, 0o666, dir_fd=state)
-    try:
-        os.write(file, b"*\n")
-    finally:
-        os.close(file)
-
-
-def _key(path: str) -> str:
-    # Folded, because on some file systems two spellings name one file.
-    folded = unicodedata.normalize("NFC", path).casefold()
-    return hashlib.sha256(folded.encode()).hexdigest()[:20]
 
 
 def _busy(path: str, wait: float, holder: str) -> PlanError:

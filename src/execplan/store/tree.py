@@ -133,6 +133,16 @@ def sync_folder(descriptor: int) -> None:
             raise
 
 
+def unconfirmed_names(*folders: int) -> OSError | None:
+    """As ``sync_folder``, for what is done already: answers the failure, so that it can be told for what it is."""
+    try:
+        for folder in folders:
+            sync_folder(folder)
+    except OSError as error:
+        return error
+    return None
+
+
 def _enter(folder: int, name: str, path: str) -> int:
     try:
         return os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=folder)
