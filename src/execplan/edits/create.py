@@ -16,6 +16,7 @@ from execplan.plan import marks, stamps
 from execplan.plan.dialects import Shape, Spot
 from execplan.plan.drafts import NewStep
 from execplan.plan.errors import PlanError, quoted
+from execplan.plan.limits import within
 from execplan.plan.model import Plan, Section
 from execplan.plan.reader import read_plan
 from execplan.plan.safe import entry
@@ -46,7 +47,7 @@ def create(
     if steps:
         plan = read_plan(source)
         source = apply(source, add(plan, steps, now=now).edit)
-    _check(read_plan(source), name, wanted, steps)
+    _check(within(read_plan(source), slug), name, wanted, steps)
     return source
 
 

@@ -1,25 +1,13 @@
-"""All entries of a plan by kind, and what each says, to compare two plans. Knows no kind in particular."""
+"""What each entry of a plan says, to compare two plans. Knows no kind in particular."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields
 
-from execplan.plan.model import (
-    Blocker,
-    Criterion,
-    Decision,
-    Discovery,
-    LogEntry,
-    OtherBox,
-    Phase,
-    Plan,
-    Question,
-    Risk,
-    Step,
-)
+from execplan.plan.entries import Entry, lists
+from execplan.plan.model import Plan
 
-Entry = Step | Phase | Criterion | Question | Blocker | Decision | Discovery | Risk | LogEntry | OtherBox
 Key = tuple[str, str]
 """Kind and id."""
 Fact = Mapping[str, object]
@@ -30,14 +18,6 @@ _WHERE = frozenset({"id", "line", "place", "detail"})
 """Where it stands, not what it says."""
 _SEEN = frozenset({"phase", "pointed", "candidate"})
 """What the lines around a step say of it."""
-
-
-def lists(plan: Plan) -> dict[str, Sequence[Entry]]:
-    return {
-        "step": plan.steps, "phase": plan.phases, "criterion": plan.criteria, "question": plan.questions,
-        "blocker": plan.blockers, "decision": plan.decisions, "discovery": plan.discoveries, "risk": plan.risks,
-        "log": plan.log, "box": plan.other_boxes,
-    }  # fmt: skip
 
 
 def facts(plan: Plan) -> Facts:

@@ -23,7 +23,7 @@ _NUMBERS = re.compile(
 
 def next_number(plan: Plan) -> int:
     numbers = [
-        int(match[0]) for step in plan.steps if not step.parent and (match := re.search(r"\d+$", step.label or ""))
+        int(match[0]) for step in plan.steps if not step.parent and (match := re.search(r"(?<!\d)\d{1,9}$", step.label or ""))
     ]
     return max(numbers, default=len([step for step in plan.steps if not step.parent])) + 1
 
@@ -176,7 +176,7 @@ def _head_like(plan: Plan, sibling: Step, number: int, offset: int) -> str:
     raw = text[label.start : label.end]
     if raw.count("**") % 2:  # ``**Step 1: title**``: the bold run spans the title, a new one is plain
         raw = raw.replace("**", "")
-    digits = re.search(r"\d+(?!.*\d)", raw)
+    digits = re.search(r"(?<!\d)\d{1,9}(?!.*\d)", raw)
     if digits is None:
         return head
     top = re.match(r"\D*(\d+)\D*$", raw)

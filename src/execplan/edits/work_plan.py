@@ -78,7 +78,7 @@ def more_undrawn(draft: Draft, sibling: Step, new: list[Written], now: str) -> N
             lines.append(compose_row(row, ("title",), one.title, {**one.fields, **status}, now))
             row = Row(
                 row.names,
-                re.sub(r"\d+(?!.*\d)", lambda match: str(int(match[0]) + 1).zfill(len(match[0])), row.number),
+                re.sub(r"(?<!\d)\d{1,9}(?!.*\d)", lambda match: str(int(match[0]) + 1).zfill(len(match[0])), row.number),
                 row.stamp,
             )
         draft.insert_lines(place.end, lines)
@@ -87,7 +87,7 @@ def more_undrawn(draft: Draft, sibling: Step, new: list[Written], now: str) -> N
         raise PlanError(
             "refused", "this plan draws its steps in a form that cannot be added to", "write the steps as checkboxes"
         )
-    number = re.search(r"\d+|(?<= )[A-Y](?=\W)", raw)
+    number = re.search(r"(?<!\d)\d{1,9}(?!\d)|(?<= )[A-Y](?=\W)", raw)
     for offset, one in enumerate(new, start=1):
         if number is None:
             head = raw[: len(raw) - len(raw.lstrip("# "))]
