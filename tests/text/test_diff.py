@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from execplan.text.diff import unified
+from execplan.text.diff import shortened, unified
 from execplan.text.source import Source
 
 
@@ -36,3 +36,21 @@ def test_line_ends_do_not_leak_into_the_diff() -> None:
 
 def test_from_nothing() -> None:
     assert diff("", "a\nb\n")[-2:] == ["+a", "+b"]
+
+
+def test_a_long_diff_ends_with_a_count() -> None:
+    before, after = (Source.of("".join(f"{word} {n}\n" for n in range(200))) for word in ("old", "new"))
+    lines = shortened(before, after, "p").splitlines()
+    assert len(lines) == 61
+    assert lines[-1] == "… 343 more lines"
+    assert shortened(Source.of("a\n"), Source.of("b\n"), "p") == "--- a/p\n+++ b/p\n@@ -1 +1 @@\n-a\n+b"
+
+
+def test_a_long_line_is_cut() -> None:
+    (*_, last) = shortened(Source.of("a"), Source.of("b" * 5_000), "p").splitlines()
+    assert len(last) == 400
+    assert last.endswith("…")
+
+
+def test_texts_of_very_many_lines_are_not_compared() -> None:
+    assert "too many" in shortened(Source.of("\n" * 100_000), Source.of("x\n" * 100_000), "p")

@@ -26,14 +26,16 @@ def _short(text: str) -> str:
 class PlanError(Exception):
     """A request that cannot be carried out; nothing was written.
 
-    ``code`` is stable and for programs, ``message`` says what is wrong, ``hint`` what to do next.
+    ``code`` is stable and for programs, ``message`` says what is wrong, ``hint`` what to do next. ``diff`` shows,
+    line by line, what is in the way; mostly empty.
     """
 
-    def __init__(self, code: Code, message: str, hint: str = "") -> None:
+    def __init__(self, code: Code, message: str, hint: str = "", diff: str = "") -> None:
         super().__init__(message)
         self.code: Code = code
         self.message = _short(message)
         self.hint = _short(hint)
+        self.diff = diff
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}" + (f" ({self.hint})" if self.hint else "")

@@ -17,10 +17,10 @@ _TITLE = re.compile(
     r"^(?:exec\s*plan|execution plan|ejecución|plan)\s*[:：—–-]\s*|\s*[:：—–-]?\s*(?:exec\s*plan|execution plan)$",
     re.IGNORECASE,
 )
-_FRONT = re.compile(r"(?P<key>[A-Za-z_][\w -]*?)\s*:\s*(?P<value>.*?)\s*$")
-_FOOTER = re.compile(r"\|\s*(?P<label>last updated)\s*[:：]\s*(?P<value>[^|]*?)\s*$", re.IGNORECASE)
+_FRONT = re.compile(r"(?P<key>[A-Za-z_](?:[\w -]*[\w-])?)\s*:\s*(?P<value>(?:.*\S)?)\s*$")
+_FOOTER = re.compile(r"\|\s*(?P<label>last updated)\s*[:：]\s*(?P<value>(?:[^|]*[^\s|])?)\s*$", re.IGNORECASE)
 _PLAN_STATUS = re.compile(
-    r"\s*(?P<label>(?:\*\*|__)?plan status(?:\*\*|__)?)\s*[:：]\s*(?:\*\*|__)?\s*(?P<value>[^|]*?)\s*(?:\||$)",
+    r"\s*(?P<label>(?:\*\*|__)?plan status(?:\*\*|__)?)\s*[:：]\s*(?:\*\*|__)?\s*(?P<value>(?:[^|]*[^\s|])?)\s*(?:\||$)",
     re.IGNORECASE,
 )
 _BAR = re.compile(r"(?P<percent>\d{1,3})\s?%\s*(?:[(（]\s*(?P<done>\d+)\s*/\s*(?P<total>\d+)[^)）]*[)）])?")
@@ -179,7 +179,7 @@ def _title(source: Source, sections: tuple[Section, ...], fields: list[Field]) -
     at = title_section(sections)
     untitled = sections[0].raw if sections and sections[0].role is None else ""  # ``## Steps`` is nobody's title
     raw = sections[at].raw if at != -1 else untitled
-    text = collapse(_TITLE.sub("", raw).strip("*_ ")) if raw else ""
+    text = collapse(_TITLE.sub("", collapse(raw)).strip("*_ ")) if raw else ""
     if at == -1 or not text or vocabulary.is_unset(text):
         named = values.text_of(source, _first(fields, "title"))
         return named or text or plain_heading(raw)

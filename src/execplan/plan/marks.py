@@ -24,6 +24,8 @@ POINTER = re.compile(
 )
 _MOST = 12
 """Marks at either end of a text; more are no marks but text."""
+_NEAR = 200
+"""Characters before the end among which a short mark is looked for: a long text is not read through for each."""
 _SPACE = re.compile(r"\s+")
 _PAREN_STAMP = re.compile(r"[(\[（]\s*")
 _BOLD = re.compile(r"(\*\*|__)(?P<inner>(?:(?!\1).)+?)\1", re.DOTALL)
@@ -52,7 +54,7 @@ _LABELS = (
     re.compile(rf"[`\[]?(?P<label>{_NAMED})[`\]]?\s*(?:[:：.]|[—–]|-(?=\s))\s*", re.IGNORECASE),
     re.compile(rf"[`\[]?(?P<label>{_CODE})[`\]]?(?:\s*(?:[:：]|[—–]|-(?=\s))\s*|\s+)"),
 )
-_BOLD_OR_CODE = re.compile(r"\*\*|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_BOLD_OR_TICKS = re.compile(r"\*\*|`+")
 _SINCE_OR_STRIKE = re.compile(r"\s*(?:\(since [^)]*\)\s*)?(?:~~)?")
 
 
@@ -137,7 +139,17 @@ def read(text: str) -> Marks:
 
 def lone_bold(text: str) -> int | None:
     """Where the only ``**`` outside code spans stands: what is left of a bold run that a label opened."""
-    found = [match.start() for match in _BOLD_OR_CODE.finditer(text) if match[0] == "**"]
+    runs = [(match[0], match.start()) for match in _BOLD_OR_TICKS.finditer(text)]
+    last = {run: index for index, (run, _) in enumerate(runs)}
+    found: list[int] = []
+    closing = ""
+    for index, (run, start) in enumerate(runs):
+        if closing:
+            closing = "" if run == closing else closing
+        elif run == "**":
+            found.append(start)
+        elif last[run] > index:
+            closing = run
     return found[0] if len(found) == 1 else None
 
 
@@ -271,14 +283,15 @@ def _tail_mark(text: str, start: int, end: int) -> Mark | None:
     stop = start + len(head)
     if stop == start:
         return None
-    for match in _PERCENT.finditer(text, start, stop):
+    for match in _PERCENT.finditer(text, max(start, stop - _NEAR), stop):
         if match.end() == stop and match.start() > start:
             return Mark("percent", _before(text, match.start()), end, match["n"])
     for pattern in (_PAREN, _BOLD):
         for match in pattern.finditer(text, start, stop):
             if match.end() == stop and match.start() > start and (word := _state_alone(match["inner"])):
                 return Mark("state", _before(text, match.start()), end, word)
-    dash = re.search(r"\s{1,8}[—–-]\s{1,8}(?P<rest>[^—–]{1,60})\Z", head)
+    near = max(0, len(head) - _NEAR)
+    dash = re.compile(r"\s{1,8}[—–-]\s{1,8}(?P<rest>[^—–]{1,60})\Z").search(head, near)
     if dash and dash.start() and (word := _state_alone(dash["rest"].strip("*_."))):
         return Mark("state", start + dash.start(), end, word)
     capital = re.search(
@@ -286,7 +299,7 @@ def _tail_mark(text: str, start: int, end: int) -> Mark | None:
     )
     if capital and (found := states.STATE_WORD.match(capital["word"])) and found.end() == len(capital["word"]):
         return Mark("state", start + capital.start(), end, found[0])
-    glyphs = list(states.GLYPH.finditer(text, start, stop))
+    glyphs = list(states.GLYPH.finditer(text, max(start, stop - _NEAR), stop))
     if glyphs and glyphs[-1].end() == stop and glyphs[-1].start() > start:
         return Mark("glyph", _before(text, glyphs[-1].start()), end, glyphs[-1][0].rstrip("\ufe0e\ufe0f"))
     return None

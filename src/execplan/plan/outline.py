@@ -11,7 +11,11 @@ from execplan.text.blocks import Block, Blocks
 from execplan.text.source import BOM, Source
 
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[IVX]+\.|[A-Z][.)])\s+(?=\S)")
-_ATX = re.compile(r" {0,3}#{1,6}[ \t]*(.*?)(?:[ \t]+#+)?[ \t]*$")
+_ATX = re.compile(r" {0,3}#{1,6}[ \t]*(.*)$")
+_LINK = re.compile(r"\[([^\[\]]{0,500})\]\([^()]{0,2000}\)")
+
+_LONGEST = 2_000
+"""Characters of a heading that are looked at."""
 
 _MEASURED = frozenset({"metrics", "measurements"})
 """Below an outcome these are what was measured, no criteria."""
@@ -22,15 +26,17 @@ def heading_text(source: Source, block: Block) -> str:
     first = source.line(block.start).lstrip(BOM)
     match = _ATX.match(first)
     if match and first.lstrip(" ").startswith("#"):
-        return match[1].strip()
+        text = match[1].rstrip(" \t")
+        words = text.rstrip("#")  # a closing run stands apart
+        return (words if words.endswith((" ", "\t")) else text).strip()
     lines = [source.line(line) for line in range(block.start, max(block.start + 1, block.end - 1))]
     return marks.collapse(" ".join(lines))
 
 
 def plain_heading(raw: str) -> str:
     """The heading without number, emoji, emphasis, links and state suffix."""
-    text = marks.bare(marks.without_emoji(raw))
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text).strip("*_ ")
+    text = marks.bare(marks.without_emoji(raw[:_LONGEST]))
+    text = _LINK.sub(r"\1", text).strip("*_ ")
     text = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
     return marks.bare(text.strip("*_ :："))
 

@@ -51,6 +51,10 @@ def parent_status(children: list[Status], own: Status = "todo") -> Status:
 
 def read_phases(reading: Reading, steps: list[Step]) -> list[Phase]:
     phases: list[Phase] = []
+    leaves: dict[str | None, list[Status]] = {}
+    for step in steps:
+        if step.counted and not step.children:
+            leaves.setdefault(step.phase, []).append(step.status)
     for index in phase_sections(reading.sections, reading.title, reading.found):
         section = reading.sections[index]
         match = vocabulary.PHASE.match(section.title)
@@ -59,7 +63,7 @@ def read_phases(reading: Reading, steps: list[Step]) -> list[Phase]:
         title = (match["title"].strip() if match else "") or section.title
         id = reading.names.of_phase(index)
         place = section_place(reading.outline, section)
-        own: list[Status] = [step.status for step in steps if step.phase == id and step.counted and not step.children]
+        own = leaves.get(id, [])
         phases.append(
             Phase(
                 id=id,

@@ -5,7 +5,7 @@ The order of the work: blocks, sections, items, entries by kind, ids, then value
 
 from __future__ import annotations
 
-from execplan.plan import frame, obstacles, records
+from execplan.plan import frame, limits, obstacles, records
 from execplan.plan.finding import find
 from execplan.plan.model import Diagnostic, Plan
 from execplan.plan.naming import Names
@@ -21,9 +21,16 @@ from execplan.text.source import Source
 def read_plan(source: Source) -> Plan:
     """The plan in ``source``. Law: never raises, whatever the text."""
     blocks = blocks_of(source)
+    heads = [block for block in blocks.all if block.kind == "heading"]
+    beyond = limits.beyond(source, blocks) or limits.too_many(heads)
+    if beyond:
+        return _unread(source, beyond)
     outline = outline_of(source, blocks)
     sections = sections_of(source, blocks)
     found = find(outline, sections)
+    beyond = limits.too_many(heads, found)
+    if beyond:
+        return _unread(source, beyond)
     title = title_section(sections)
     names = Names(outline, sections, found, phase_sections(sections, title, found))
     reading = Reading(outline, sections, found, names, title)
@@ -67,6 +74,10 @@ def read_plan(source: Source) -> Plan:
         other_boxes=records.other_boxes(reading, frozenset(one.line for one in (*questions, *blockers))),
         diagnostics=tuple(sorted(diagnostics, key=lambda one: one.line)),
     )
+
+
+def _unread(source: Source, why: Diagnostic) -> Plan:
+    return Plan(source, "living", "", (), diagnostics=(why,))
 
 
 def _too_deep(outline: Outline, diagnostics: list[Diagnostic]) -> None:

@@ -184,7 +184,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 """Canonical field names and what documents call them. A label may stand under several names; readers ask by context."""
 
 EMPTY = re.compile(
-    r"[\s*_(\[（<`-]*(?:none(?: yet| so far| at this time| identified| recorded)?|n/?a|tbd|tba|to be (?:determined|decided|defined|populated|filled|completed|added)\b.*|not yet\b.*|nothing yet|"
+    r"[\s*_(\[（<`-]*+(?:none(?: yet| so far| at this time| identified| recorded)?|n/?a|tbd|tba|to be (?:determined|decided|defined|populated|filled|completed|added)\b.*|not yet\b.*|nothing yet|"
     r"pending|empty|—|–|-|\.{3}|…|无|暂无|没有|待定|없음|미정|なし|未定|ninguno|ninguna|ninguno todavía|por definir|keine?|noch keine|offen|nenhum|a definir|нет|пока нет|aucun|aucune|à définir)?"
     r"[\s*_)\]）>`.。]*\Z",
     re.IGNORECASE | re.DOTALL,

@@ -159,7 +159,7 @@ def _joined(value: str | tuple[str, ...]) -> str:
 
 
 def _next_number(text: str) -> str:
-    match = re.search(r"\d+(?!.*\d)", text)
+    match = re.search(r"(?<!\d)\d{1,9}(?!.*\d)", text)
     return text[: match.start()] + str(int(match[0]) + 1).zfill(len(match[0])) + text[match.end() :] if match else ""
 
 
@@ -236,9 +236,9 @@ def _counted(head: str, place: Place, label: str | None) -> str:
         number = re.match(r"\d+", place.marker)
         if number:
             return head[:at] + str(int(number[0]) + 1) + head[at + number.end() :]
-    match = re.search(r"(?:decision|discovery|risk|question|blocker)\s*#?(\d+)", head, re.IGNORECASE)
+    match = re.search(r"(?:decision|discovery|risk|question|blocker)\s*#?(\d{1,9})(?!\d)", head, re.IGNORECASE)
     if label and match is None:
-        match = re.search(rf"{re.escape(label.rstrip('0123456789'))}(\d+)", head)
+        match = re.search(rf"{re.escape(label.rstrip('0123456789'))}(\d{{1,9}})(?!\d)", head)
     return head[: match.start(1)] + str(int(match[1]) + 1) + head[match.end(1) :] if match else head
 
 

@@ -1,4 +1,4 @@
-"""The Markdown blocks of a text, by line. The only module that knows markdown-it-py.
+"""The Markdown blocks of a text, by line.
 
 Only block rules run: what stands inside a paragraph is never parsed here. Blocks come flat, in document
 order, each naming its parent by index, so that no reader needs recursion.
@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from functools import lru_cache
+from typing import Literal
 
 from execplan.text.source import BOM, Source
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
 
 Kind = Literal["heading", "paragraph", "list", "item", "fence", "code", "html", "table", "row", "quote", "rule"]
 
@@ -25,6 +22,9 @@ Its default of 20 silently drops boxes."""
 
 _PARSER_FRAMES = 600
 """Python frames the parser may need at ``MAX_NESTING`` (measured: 430 for quotes), with room to spare."""
+
+MOST_LINES = 50_000
+"""Lines of a text that is read. A megabyte of prose has 13,000."""
 
 _KINDS: dict[str, Kind] = {
     "heading_open": "heading",
@@ -65,6 +65,8 @@ class Blocks:
     all: tuple[Block, ...]
     first: int
     last: int
+    too_dear: bool = False
+    """Whether there are none because the text is beyond the limits of lines or of work."""
 
     def children(self) -> dict[int, list[int]]:
         """Parent index (-1: the document) to the indices of its children, in order."""
@@ -74,33 +76,35 @@ class Blocks:
         return table
 
 
-@cache
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # imported when first needed: a cold start should not pay for it
-
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
-    return parser.disable(["inline", "text_join"], ignoreInvalid=True)
-
-
 @lru_cache(maxsize=4)
 def blocks_of(source: Source) -> Blocks:
     """The blocks of the plan text of ``source``. Never raises on any text.
 
     The last few are kept: a review and a change ask many times for those of one text, and parsing is most of their cost.
     """
+    if source.line_count > MOST_LINES:
+        return Blocks((), 0, source.line_count, too_dear=True)
     first, last = plan_lines(source)
     text = source.text[source.offset(first) : source.offset(last)]
     if first == 0 and text.startswith(BOM):
         text = text[1:]
-    return Blocks(_parse(text, first), first, last)
+    found = _parse(text, first)
+    return Blocks(found or (), first, last, too_dear=found is None)
 
 
-def _parse(text: str, shift: int) -> tuple[Block, ...]:
+def _parse(text: str, shift: int) -> tuple[Block, ...] | None:
+    """The blocks, None for a text that takes too much work."""
+    from execplan.text.parser import TooDearError, tokens_of  # when first needed: a cold start should not pay for it
+
     _make_room()
+    try:
+        tokens = tokens_of(text, MAX_NESTING)
+    except TooDearError:
+        return None
     found: list[Block] = []
     stack: list[int] = []
     items = 0
-    for token in _parser().parse(text):
+    for token in tokens:
         kind = _KINDS.get(token.type)
         if token.nesting == -1:
             if token.type.removesuffix("_close") + "_open" in _KINDS:
