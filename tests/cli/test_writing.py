@@ -148,3 +148,17 @@ def test_several_open_plans_ask_which(run: Run) -> None:
     assert result.exit_code == 2
     assert "cache" in result.stderr
     assert "other-work" in result.stderr
+
+
+def test_a_conflict_shows_what_changed_since(run: Run) -> None:
+    seen = sent(run("show", "--json"))["plan"]["revision"]
+    run("decide", "Keep it \x1b[31mred", "--because", "fine")
+    result = run("mark", "Step 2", "done", "--if-revision", seen)
+    assert result.exit_code == 4
+    assert "\n--- a/.agents/cache/PLAN.md\n" in result.stderr
+    assert "Keep it" in result.stderr
+    assert "\x1b" not in result.stderr
+    failed = sent(run("mark", "Step 2", "done", "--if-revision", seen, "--json"))
+    assert failed["error"]["diff"].startswith("--- a/.agents/cache/PLAN.md\n")
+    Draft202012Validator(schema("error")).validate(failed)
+    assert "diff" not in sent(run("mark", "Step 99", "done", "--json"))["error"]

@@ -15,6 +15,7 @@ from tests.server.eras import ERAS, PLAN, put
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("era", ERAS)]
 
 STATE = ResourceTemplateReference(uri="plan://{slug}/state")
+HISTORY = ResourceTemplateReference(uri="plan://{slug}/history")
 RESUME = PromptReference(name="resume")
 REVIEW = PromptReference(name="review")
 
@@ -35,7 +36,7 @@ async def test_plans(era: str, tmp_path: Path) -> None:
     put(tmp_path, "beta")
     put(tmp_path, "gamma", "# Letters after alpha\n")
     async with Client(build_server(Workspace(tmp_path)), mode=era) as client:
-        for ref, name in ((RESUME, "plan"), (STATE, "slug")):
+        for ref, name in ((RESUME, "plan"), (STATE, "slug"), (HISTORY, "slug")):
             assert (await completed(client, ref, name)).values == ["beta", "gamma", "alpha"]
             assert (await completed(client, ref, name, "AL")).values == ["alpha", "gamma"]
             assert (await completed(client, ref, name, " mail")).values == ["beta", "alpha"]

@@ -26,8 +26,8 @@ from tests.store.test_watch import EDITORS, truncate
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("era", ERAS)]
 
-ONE, STATE, INDEX = "plan://one", "plan://one/state", "plans://index"
-EVERY = (ONE, STATE, INDEX)
+ONE, STATE, HISTORY, INDEX = "plan://one", "plan://one/state", "plan://one/history", "plans://index"
+EVERY = (ONE, STATE, HISTORY, INDEX)
 
 
 async def lost(*_: Any) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from mcp import Client
 from mcp.shared.exceptions import MCPError
 from mcp_types import TextResourceContents
 
+from execplan.edits.journal import add_decision
 from execplan.server.app import build_server
 from execplan.server.resources import plan_uri
 from execplan.workspace.wire.document import SCHEMA
+from execplan.workspace.wire.schemas import schema
 from execplan.workspace.workspace import Workspace
 from tests.server.eras import ERAS, PLAN, put
 
@@ -35,7 +39,16 @@ OUTSIDE = [
         "plan://link",
         "plan://archive",
     ),
-    *("plan://one/PLAN.md", "plan://One", "plan://one/", "plan://one/state/", "plan://", "plan:///state", "file:///x"),
+    *(
+        "plan://one/PLAN.md",
+        "plan://One",
+        "plan://one/",
+        "plan://one/state/",
+        "plan://one/history/",
+        "plan://",
+        "plan:///state",
+        "file:///x",
+    ),
     *("plan://Move%20the%20mail%20queue", "plan://.agents/one/PLAN.md", "plans://", "plans://index/", "plan://state"),
 ]
 
@@ -54,13 +67,17 @@ async def test_list_and_templates(era: str, tmp_path: Path) -> None:
     async with Client(build_server(Workspace(tmp_path)), mode=era) as client:
         listed = (await client.list_resources()).resources
         assert [one.uri for one in listed] == [
-            *("plans://index", "plan://broken", "plan://broken/state", "plan://one", "plan://one/state")
+            "plans://index",
+            *("plan://broken", "plan://broken/state", "plan://broken/history"),
+            *("plan://one", "plan://one/state", "plan://one/history"),
         ]
-        one = listed[3]
+        one = listed[4]
         assert (one.name, one.title, one.mime_type) == ("one", "Move the mail queue", "text/markdown")
         assert one.size == len(PLAN.encode())
         templates = (await client.list_resource_templates()).resource_templates
-        assert [one.uri_template for one in templates] == ["plan://{slug}", "plan://{slug}/state"]
+        assert [one.uri_template for one in templates] == [
+            *("plan://{slug}", "plan://{slug}/state", "plan://{slug}/history")
+        ]
         put(tmp_path, "two")
         assert "plan://two" in [one.uri for one in (await client.list_resources()).resources]
 
@@ -82,6 +99,36 @@ async def test_what_they_say(era: str, tmp_path: Path) -> None:
         asked = await client.call_tool("list_plans", {})
         assert json.loads(index) == asked.structured_content
         assert (await text_of(client, "plan://old"))[0] == PLAN
+
+
+async def test_history(era: str, tmp_path: Path) -> None:
+    path = put(tmp_path, "one")
+    put(tmp_path, "archive/old")
+    writing = Workspace(tmp_path)
+    async with Client(build_server(Workspace(tmp_path, read_only=True)), mode=era) as client:
+
+        async def told(slug: str) -> dict[str, Any]:
+            text, kind = await text_of(client, f"plan://{slug}/history")
+            assert kind == "application/json"
+            document = json.loads(text)
+            Draft202012Validator(schema("history")).validate(document)
+            return document
+
+        assert (await told("one"))["operations"] == []
+        done = writing.change("one", lambda plan, now: add_decision(plan, "Keep SQLite", "one file", now=now))
+        path.write_text(path.read_text("utf-8") + "\nMore.\n", "utf-8")
+        document = await told("one")
+        assert (document["schema"], document["plan"]) == ("execplan/history/1", "one")
+        saved, written, first = document["operations"]
+        assert (saved["kind"], written["kind"], first["kind"]) == ("seen", "write", "seen")
+        assert "op" not in saved
+        assert written["changes"] == ["decision added: 'Keep SQLite'"]
+        assert written["revision"] == done.plan.revision[:8]
+        assert (await told("old"))["path"] == ".agents/archive/old/PLAN.md"
+        path.write_bytes(b"# \xff\n")
+        document = await told("one")
+        assert document["gone"] is True
+        assert written in document["operations"]
 
 
 async def test_slug_that_needs_escaping(era: str, tmp_path: Path) -> None:

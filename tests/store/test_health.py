@@ -145,7 +145,10 @@ def test_what_lies_about_is_named(tree: Tree) -> None:
     ):
         (agents / name).parent.mkdir(parents=True, exist_ok=True)
         (agents / name).write_text("x")
+    (agents / "linked").symlink_to(agents / "demo")
+    os.utime(agents / ".doctor.7", (1, 1))
     assert strays(tree) == (
+        Stray(".agents/linked", "link"),
         Stray(".agents/tmp/demo.merge.md", "merge"),
         Stray(".agents/.doctor.7", "probe"),
         Stray(".agents/.state/.lease.4194304999", "probe"),

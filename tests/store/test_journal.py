@@ -340,3 +340,38 @@ def test_two_processes_write_whole_lines_while_a_third_reads(tree: Tree):
     done = journal.entries(tree, PLAN)
     assert {f"w{number}" for number in range(2)} <= {entry.by for entry in done}
     assert sum(entry.kind == "seen" for entry in done) <= 1
+
+
+def test_a_line_is_on_the_disk_before_the_lock_is_given_back(tree: Tree, monkeypatch: pytest.MonkeyPatch):
+    synced: list[int] = []
+
+    def noted(file: int) -> None:
+        synced.append(os.fstat(file).st_size)
+
+    monkeypatch.setattr(journal, "sync", noted)
+    write(tree, "a\n", "b\n")
+    assert synced[-1] == current(tree).stat().st_size
+    write(tree, "b\n", "c\n")
+    assert synced[-1] == current(tree).stat().st_size
+
+
+def test_a_reader_misses_nothing_when_the_journal_goes_on_in_a_new_file_meanwhile(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+):
+    for number in range(3):
+        write(tree, f"{number}\n", f"{number + 1}\n")
+    real = journal._data
+    turns: list[str] = []
+
+    def slow(folder: int, name: str) -> tuple[bytes, int | None]:
+        found = real(folder, name)
+        turns.append(name)
+        if len(turns) == 1:  # between the newer file and the older one
+            with monkeypatch.context() as patch:
+                patch.setattr(journal, "MOST", 1)
+                write(tree, "3\n", "4\n")
+        return found
+
+    monkeypatch.setattr(journal, "_data", slow)
+    told = [text for _, text in story(tree)]
+    assert told == ["0\n", "1\n", "2\n", "3\n", "4\n"]

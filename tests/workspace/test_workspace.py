@@ -285,3 +285,23 @@ def test_parallel_creations_of_one_title_all_get_their_own_plan(workspace: Works
 def test_an_unknown_template_makes_nothing(workspace: Workspace, tmp_path: Path):
     assert failing(partial(workspace.create, "New", "An objective.", template="nope")).code == "not_found"
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "left", [(), (f".PLAN.md.{'0' * 20}.{'a' * 20}.1.tmp",), (f".PLAN.md.{'0' * 20}.{'a' * 20}.1.part",)]
+)
+def test_a_folder_that_a_killed_writer_made_keeps_no_name(tmp_path: Path, left: tuple[str, ...]):
+    folder = tmp_path / ".agents/move-it"
+    folder.mkdir(parents=True)
+    for name in left:
+        (folder / name).write_text("# Half a plan\n")
+    made = Workspace(tmp_path).create("Move it", "It moves")
+    assert made.handle.slug == "move-it"
+    assert os.listdir(folder) == ["PLAN.md"]
+
+
+def test_a_folder_with_a_file_of_its_own_keeps_its_name(tmp_path: Path):
+    folder = tmp_path / ".agents/move-it"
+    folder.mkdir(parents=True)
+    (folder / "notes.md").write_text("mine\n")
+    assert Workspace(tmp_path).create("Move it", "It moves").handle.slug == "move-it-2"

@@ -18,8 +18,10 @@ from click.shell_completion import shell_complete
 
 import execplan
 from execplan.cli.blockers import block, blockers, unblock
+from execplan.cli.doctor import doctor
 from execplan.cli.edit import edit
 from execplan.cli.endings import archive, finish
+from execplan.cli.history import history, recover, undo
 from execplan.cli.journal import decide, discover
 from execplan.cli.plans import list_, new, show
 from execplan.cli.questions import answer, ask
@@ -70,7 +72,7 @@ class Program(click.Group):
         except click.exceptions.Exit as end:
             return end.exit_code
         except PlanError as error:
-            return _fail(error.code, error.message, error.hint, _EXITS[error.code], as_json)
+            return _fail(error.code, error.message, error.hint, _EXITS[error.code], as_json, error.diff)
         except click.exceptions.NoArgsIsHelpError as error:
             print(error.format_message(), file=sys.stderr, flush=True)
             return _EXITS["invalid"]
@@ -126,11 +128,13 @@ def _usage(error: click.ClickException) -> tuple[str, str]:
     return message, f"`{context.command_path} --help` shows how{more}" if context else ""
 
 
-def _fail(code: str, message: str, hint: str, exit_code: int, as_json: bool) -> int:
+def _fail(code: str, message: str, hint: str, exit_code: int, as_json: bool, diff: str = "") -> int:
     if as_json:
-        emit_json({"schema": "execplan/error/1", "error": {"code": code, "message": message, "hint": hint}})
+        error = {"code": code, "message": message, "hint": hint}
+        emit_json({"schema": "execplan/error/1", "error": error | ({"diff": diff} if diff else {})})
     else:
         hints = f"\nhint: {plain_lines(hint)}" if hint else ""
+        hints += f"\n{plain_lines(diff)}" if diff else ""
         print(f"error: {plain_lines(message)}{hints}", file=sys.stderr, flush=True)
     return exit_code
 
@@ -165,9 +169,9 @@ def app() -> None:
 
 
 _GROUPS: dict[str, tuple[click.Command, ...]] = {
-    "Look": (list_, show, current, steps, blockers, search, review),
+    "Look": (list_, show, current, steps, blockers, search, review, history, doctor),
     "Work": (new, add, mark, decide, discover, block, unblock, ask, answer, risk, check, log),
-    "Change and end": (edit, retract, finish, archive),
+    "Change and end": (edit, retract, undo, recover, finish, archive),
     "Serve": (mcp,),
 }
 """Every command, as the help lists them: in the order of use."""

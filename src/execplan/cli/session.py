@@ -82,7 +82,7 @@ class Session:
         from execplan.workspace.workspace import Workspace
 
         root = default_root(self.root)
-        return Workspace(root.path if root else None, read_only=read_only)
+        return Workspace(root.path if root else None, read_only=read_only, by="cli")
 
     def say(self, document: Callable[[], Mapping[str, object]], text: Callable[[Terminal], list[str]]) -> None:
         """Print the answer: the JSON document, or the lines for people. Only the one asked for is made."""

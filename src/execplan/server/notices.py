@@ -30,7 +30,7 @@ from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
 from execplan.plan.errors import PlanError
 from execplan.server import sdk
-from execplan.server.resources import INDEX, is_address, plan_uri, state_uri, unknown
+from execplan.server.resources import INDEX, addresses, is_address, unknown
 from execplan.store.tree import Tree
 from execplan.store.watch import watch
 from execplan.workspace.workspace import Workspace
@@ -145,7 +145,7 @@ class Notices:
         changed = sorted(slug for slug in before.keys() | now.keys() if before.get(slug) != now.get(slug))
         if not changed:
             return
-        uris = [*(uri for slug in changed for uri in (plan_uri(slug), state_uri(slug))), INDEX]
+        uris = [*(uri for slug in changed for uri in addresses(slug)), INDEX]
         relisted = {slug: one.title for slug, one in before.items()} != {slug: one.title for slug, one in now.items()}
         for uri in uris:
             await self._bus.publish(ResourceUpdated(uri))

@@ -5,6 +5,7 @@ A slug from outside is compared with the slugs that are there and never becomes 
 
 from __future__ import annotations
 
+import json
 from typing import Literal
 from urllib.parse import quote, unquote
 
@@ -22,10 +23,14 @@ from execplan.workspace.workspace import Handle, Workspace
 INDEX = "plans://index"
 _SCHEME = "plan://"
 _STATE = "/state"
+_HISTORY = "/history"
+_WANTED: dict[str, Literal["text", "state", "history"]] = {"": "text", _STATE: "state", _HISTORY: "history"}
 _MARKDOWN = "text/markdown"
 _JSON = "application/json"
 _EVERY = 10_000
 """Plans in the index: all of them."""
+_OPERATIONS = 100
+"""Operations in a history."""
 _OLD_NOT_FOUND = -32002
 """The code of a resource that is not there, up to 2025-11-25. Later ones use that of wrong parameters."""
 
@@ -57,6 +62,13 @@ TEMPLATES = (
         description="Steps, criteria, blockers, decisions and all else that the plan holds, as JSON (execplan/plan/1).",
         mime_type=_JSON,
     ),
+    ResourceTemplate(
+        uri_template="plan://{slug}/history",
+        name="plan-history",
+        title="What was done to a plan",
+        description="Operations and saves by hand, newest first: when, who, what changed, as JSON (execplan/history/1).",
+        mime_type=_JSON,
+    ),
 )
 
 
@@ -68,13 +80,22 @@ def state_uri(slug: str) -> str:
     return plan_uri(slug) + _STATE
 
 
+def history_uri(slug: str) -> str:
+    return plan_uri(slug) + _HISTORY
+
+
+def addresses(slug: str) -> tuple[str, str, str]:
+    """All that is said of one plan: what changes with its file."""
+    return plan_uri(slug), state_uri(slug), history_uri(slug)
+
+
 def is_address(uri: str) -> bool:
     """Whether a resource may have this address, now or once a plan of that name is made."""
     return uri == INDEX or _named(uri) is not None
 
 
 def listed(workspace: Workspace) -> list[Resource]:
-    """The index, and two resources for each plan that is not archived. Without a root there are none."""
+    """The index, and three resources for each plan that is not archived. Without a root there are none."""
     try:
         handles = workspace.plans()
     except PlanError:
@@ -86,7 +107,7 @@ def listed(workspace: Workspace) -> list[Resource]:
         description="Status, progress, current step and open blockers of every plan, as JSON.",
         mime_type=_JSON,
     )
-    return [index, *(one for handle in handles if handle.slug is not None for one in _two(handle.slug, handle))]
+    return [index, *(one for handle in handles if handle.slug is not None for one in _three(handle.slug, handle))]
 
 
 def read(workspace: Workspace, uri: str, protocol: str | None) -> ReadResourceContents:
@@ -99,7 +120,14 @@ def read(workspace: Workspace, uri: str, protocol: str | None) -> ReadResourceCo
         if named is None:
             raise _no_address(uri)
         slug, wanted = named
-        handle, plan = _plan(workspace, slug)
+        handle = _handle(workspace, slug)
+        if wanted == "history":
+            from execplan.workspace.wire.past import history_answer
+            from execplan.workspace.wire.schemas import named as document_of
+
+            told = document_of(history_answer(workspace.history(handle.path, _OPERATIONS)))
+            return ReadResourceContents(content=json.dumps(told, ensure_ascii=False), mime_type=_JSON)
+        plan = _plan_of(handle)
         if wanted == "state":
             from execplan.workspace.wire.document import document  # large, and no tool needs it
 
@@ -115,31 +143,33 @@ def unknown(uri: str, protocol: str | None) -> MCPError:
     return _protocol_error(_no_address(uri), uri, protocol)
 
 
-def _two(slug: str, handle: Handle) -> tuple[Resource, Resource]:
+def _three(slug: str, handle: Handle) -> tuple[Resource, Resource, Resource]:
     title = handle.plan.title if handle.plan else slug
     size = len(handle.plan.source.encode()) if handle.plan else None
     return (
         Resource(uri=plan_uri(slug), name=slug, title=title, mime_type=_MARKDOWN, size=size),
         Resource(uri=state_uri(slug), name=f"{slug}/state", title=f"{title} (data)", mime_type=_JSON),
+        Resource(uri=history_uri(slug), name=f"{slug}/history", title=f"{title} (history)", mime_type=_JSON),
     )
 
 
-def _named(uri: str) -> tuple[str, Literal["text", "state"]] | None:
+def _named(uri: str) -> tuple[str, Literal["text", "state", "history"]] | None:
     """The slug that an address names and what of the plan; None where it can name none."""
     if not uri.startswith(_SCHEME):
         return None
     name, slash, rest = uri.removeprefix(_SCHEME).partition("/")
-    slug = unquote(name)
-    if not slug or slug.startswith(".") or {"/", "\\", "\0"} & set(slug) or slash + rest not in ("", _STATE):
+    slug, wanted = unquote(name), _WANTED.get(slash + rest)
+    if wanted is None or not slug or slug.startswith(".") or {"/", "\\", "\0"} & set(slug):
         return None
-    return slug, "state" if slash else "text"
+    return slug, wanted
 
 
 def _no_address(uri: str) -> PlanError:
-    return PlanError("not_found", f"no resource {_short(uri)}", f"there are {INDEX}, plan://SLUG and plan://SLUG/state")
+    there = f"there are {INDEX}, plan://SLUG, plan://SLUG/state and plan://SLUG/history"
+    return PlanError("not_found", f"no resource {_short(uri)}", there)
 
 
-def _plan(workspace: Workspace, slug: str) -> tuple[Handle, Plan]:
+def _handle(workspace: Workspace, slug: str) -> Handle:
     """The plan in the folder of exactly this name; a title or a path names no resource."""
     handles = workspace.plans()
     handle = next((one for one in handles if one.slug == slug), None)
@@ -150,9 +180,13 @@ def _plan(workspace: Workspace, slug: str) -> tuple[Handle, Plan]:
         raise PlanError(
             "not_found", f"no plan {_short(slug)}", f"plans: {names}" if names else "there are no plans yet"
         )
+    return handle
+
+
+def _plan_of(handle: Handle) -> Plan:
     if handle.plan is None:
         raise handle.error or PlanError("unreadable", f"{handle.path} has no plan")
-    return handle, handle.plan
+    return handle.plan
 
 
 def _protocol_error(error: PlanError, uri: str, protocol: str | None) -> MCPError:

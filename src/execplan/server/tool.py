@@ -87,14 +87,14 @@ class BoundTool(Tool):
         """Every failure is an answer with ``isError``, whose text says what to do; none escapes as a protocol error."""
         try:
             given = checked(self.fn_metadata.arg_model, arguments)
-            workspace = self.workspace.reporting(Teller(context.report_progress))
+            workspace = self.workspace.reporting(Teller(context.report_progress)).acting(_client(context))
             answer = await self._answer(workspace, given, context)
             if isinstance(answer, InputRequiredResult):
                 return answer
             return CallToolResult(content=[_block(text(answer))], structured_content=answer.content())
         except PlanError as error:
             logger.info("%s: %s", self.name, error.code)
-            return failure(str(error))
+            return failure(f"{error}\n{error.diff}" if error.diff else str(error))
         except Exception as error:
             logger.exception("%s failed", self.name)
             kind = type(error).__name__
@@ -142,6 +142,12 @@ def bind(tool: PlanTool, workspace: Workspace) -> BoundTool:
         is_async=False,
         annotations=tool.annotations,
     )
+
+
+def _client(context: Context[Any, Any]) -> str:
+    """Who calls, as the journal names it: a client may tell its name, and need not."""
+    told = context.session.client_params
+    return f"mcp {told.client_info.name}".rstrip() if told is not None else "mcp"
 
 
 def failure(message: str) -> CallToolResult:

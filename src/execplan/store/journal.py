@@ -8,6 +8,7 @@ off by a crash, is passed over. The file holds the truth; a journal that cannot 
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import stat
@@ -32,6 +33,7 @@ MOST = 4 << 20
 _MOST_READ = 2 * MOST
 _TRIES = 5
 _CHUNK = 1 << 16
+_NO_JOURNAL = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
 _FAR = 20
 """Moves of one plan that are followed back."""
 _WRITTEN = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
@@ -60,7 +62,7 @@ def record(
 
 
 def entries(tree: Tree, path: str) -> tuple[Entry, ...]:
-    """What was done to the plan at a path, oldest first; from before it was moved there, too.
+    """What was done to the plan at a path, oldest first; from before it was moved there, too. Raises ``PlanError``.
 
     A plan begins where its file was created: what stood there before was another one.
     """
@@ -79,9 +81,10 @@ def text_at(tree: Tree, path: str, prefix: str) -> Source | None:
     """The text of a revision, named by its first digits (at least 8); None when it is not kept."""
     if len(prefix) < 8:
         return None
-    for entry in reversed(entries(tree, path)):
-        if entry.new.startswith(prefix) and (found := text(entry)) is not None:
-            return found
+    with suppress(PlanError):
+        for entry in reversed(entries(tree, path)):
+            if entry.new.startswith(prefix) and (found := text(entry)) is not None:
+                return found
     return None
 
 
@@ -224,26 +227,36 @@ def _generations(key: str) -> tuple[str, str]:
 
 
 def _lines(tree: Tree, path: str) -> tuple[Entry, ...]:
-    """All that the journal of a path says, oldest first. What cannot be read says nothing."""
+    """All that the journal of a path says, oldest first. A line that cannot be read says nothing.
+
+    Raises ``PlanError`` when there is a journal and the system does not let it be read.
+    """
     key = key_of(path)
     now, before = _generations(key)
-    with suppress(OSError, PlanError), tree.folder((*STATE, FOLDER)) as folder:
-        for _ in range(_TRIES):
-            newer = _data(folder, now)
-            older = _data(folder, before)
-            if _inode(folder, now) == newer[1]:  # else it became the older one meanwhile
-                break
-        else:
-            return ()
-        lines = (older[0] + newer[0]).split(b"\n")
-        read = [entry for line in lines if (entry := parsed(line, key)) is not None]
-        return tuple(entry for at, entry in enumerate(read) if not at or entry.kind != SEEN or entry.base != entry.new)
+    try:
+        with suppress(PlanError), tree.folder((*STATE, FOLDER)) as folder:
+            for _ in range(_TRIES):
+                newer = _data(folder, now)
+                older = _data(folder, before)
+                if _inode(folder, now) == newer[1]:  # else it became the older one meanwhile
+                    break
+            else:
+                return ()
+            lines = (older[0] + newer[0]).split(b"\n")
+            read = [entry for line in lines if (entry := parsed(line, key)) is not None]
+            return tuple(one for at, one in enumerate(read) if not at or one.kind != SEEN or one.base != one.new)
+    except OSError as error:
+        if error.errno not in _NO_JOURNAL:
+            reason = (error.strerror or str(error)).lower()
+            raise PlanError(
+                "unreadable", f"the journal of {path} cannot be read: {reason}", f"check who owns {'/'.join(STATE)}"
+            ) from error
     return ()
 
 
 def _data(folder: int, name: str) -> tuple[bytes, int | None]:
     """The bytes of whole lines, and which file they are from. Nothing of what is no file, or one too large."""
-    with suppress(OSError, PlanError), _readable(folder, name) as file:
+    with suppress(FileNotFoundError, PlanError), _readable(folder, name) as file:
         status = os.fstat(file)
         if status.st_size > _MOST_READ:
             return b"", status.st_ino
@@ -258,7 +271,7 @@ def _data(folder: int, name: str) -> tuple[bytes, int | None]:
 def _inode(folder: int, name: str) -> int | None:
     try:
         return os.stat(name, dir_fd=folder, follow_symlinks=False).st_ino
-    except OSError:
+    except FileNotFoundError:
         return None
 
 

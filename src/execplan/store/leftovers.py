@@ -1,4 +1,4 @@
-"""What lies about in the tree besides plans: temporary files, merges to be done, strangers. Removes nothing.
+"""What lies about in the tree besides plans: temporary files, merges to be done, links, strangers. Removes nothing.
 
 Knows the names that the store gives; knows no plan.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from execplan.store.journals import NAME as JOURNALS
 from execplan.store.state import SCRATCH
 from execplan.store.tree import AGENTS, FILE, STATE, Tree, let_go
 
-Kind = Literal["temporary", "merge", "probe", "stranger"]
+Kind = Literal["temporary", "merge", "probe", "stranger", "link"]
 Ignoring = Literal["yes", "missing", "changed", "no state"]
 
 _IGNORE = ".gitignore"
@@ -77,8 +78,11 @@ def ignoring(tree: Tree) -> Ignoring:
 def _strays(tree: Tree) -> Iterator[Stray]:
     for above in ((AGENTS,), (AGENTS, ARCHIVE)):
         for name, folder in _entries(tree, above):
-            if name.startswith(".doctor.") and folder:
-                yield Stray("/".join((*above, name)), "probe")
+            if name.startswith(".doctor."):
+                if not _is_under_way(tree, (*above, name), name.split(".")[2]):
+                    yield Stray("/".join((*above, name)), "probe")
+            elif _is_link(tree, (*above, name)):
+                yield Stray("/".join((*above, name)), "link")
             elif folder and not name.startswith("."):
                 for left, _ in _entries(tree, (*above, name)):
                     path = (*above, name, left)
@@ -103,6 +107,12 @@ def _entries(tree: Tree, parts: tuple[str, ...]) -> list[tuple[str, bool]]:
     with suppress(OSError, PlanError), tree.folder(parts) as folder, os.scandir(folder) as entries:
         return sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
     return []
+
+
+def _is_link(tree: Tree, path: tuple[str, ...]) -> bool:
+    with suppress(OSError, PlanError), tree.folder(path[:-1]) as folder:
+        return stat.S_ISLNK(os.stat(path[-1], dir_fd=folder, follow_symlinks=False).st_mode)
+    return False
 
 
 def _is_under_way(tree: Tree, path: tuple[str, ...], pid: str) -> bool:

@@ -198,6 +198,9 @@ def _take_in(place: _Place, save: _Unseen, once: Make | None, swapped: Swapped) 
         swapped = Swapped(swapped.before, again.after, again.stamp)
     except PlanError:  # saved over by somebody since, in a way that cannot be merged: the journal keeps it
         _keep(place, save.base, save.theirs, save.temp)
+    except OSError:
+        # What is ours is in the file; the save stays in its temporary file, where the next writer looks.
+        return swapped, None
     else:
         _drop(place, save.temp)
     if refused:
@@ -209,6 +212,8 @@ def _take_in_leftovers(place: _Place) -> None:
     """Saves that a killed writer displaced and had no time to merge."""
     above, name = place.parts
     with place.tree.folder(above) as folder:
+        if not any(map(temps.is_temp, os.listdir(folder))):
+            return
         base = load(folder, name, place.path)
         saves = temps.left(folder, name, place.path, base.source.revision)
     for left in saves:
@@ -230,7 +235,7 @@ def _keep(place: _Place, base: Source, theirs: Source, temp: str) -> None:
 
 def _drop(place: _Place, temp: str) -> None:
     above, _ = place.parts
-    with place.tree.folder(above) as folder:
+    with suppress(OSError), place.tree.folder(above) as folder:
         temps.drop(folder, temp)
 
 

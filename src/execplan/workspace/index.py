@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass, field
 from threading import Lock
 
+from execplan.plan.limits import within
 from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
 from execplan.store.files import Stamp, read, stamp
@@ -50,18 +51,18 @@ class Index:
         with slot.lock:
             now = known or stamp(self._tree, path)
             if slot.plan is not None and now == slot.stamp and not _racy(now, slot.seen):
-                return slot.plan
+                return within(slot.plan, path)
             seen = time.time_ns()
             loaded = read(self._tree, path)
             if slot.plan is None or slot.plan.revision != loaded.source.revision:
                 slot.plan = read_plan(loaded.source)
             slot.stamp, slot.seen = loaded.stamp, seen
-            return slot.plan
+            return within(slot.plan, path)
 
     def parsed(self, path: str, source: Source) -> Plan:
-        """The plan of a text, parsed unless it is the one already known for the path."""
+        """The plan of a text, parsed unless it is the one already known for the path. Raises ``PlanError``."""
         known = self._slot(path).plan
-        return known if known is not None and known.revision == source.revision else read_plan(source)
+        return within(known if known is not None and known.revision == source.revision else read_plan(source), path)
 
     def put(self, path: str, found: Stamp, plan: Plan) -> None:
         """Remembers what was just written; the next look still hashes it once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from execplan.plan.errors import PlanError
 from execplan.store.discover import TEMPLATE, markdown
+from execplan.store.faults import told_when_reading
 from execplan.store.files import read
 from execplan.store.tree import AGENTS, Tree
 from execplan.text.source import Source
@@ -20,10 +21,11 @@ def template_source(tree: Tree, name: str | None) -> Source:
     for wanted in (_MASTER_FILE, MASTER) if name in (None, MASTER, _MASTER_FILE) else (name,):
         if wanted in own:
             return read(tree, "/".join((*_FOLDER, f"{wanted}.md"))).source
-    if name is None or name in (MASTER, _MASTER_FILE):
-        return Source.of(template_text(MASTER))
-    shipped = template_names()
-    if name in shipped:
-        return Source.of(template_text(name))
+    with told_when_reading("the templates that execplan came with"):
+        if name is None or name in (MASTER, _MASTER_FILE):
+            return Source.of(template_text(MASTER))
+        shipped = template_names()
+        if name in shipped:
+            return Source.of(template_text(name))
     known = dict.fromkeys((*shipped, *sorted(own - {_MASTER_FILE})))
     raise PlanError("not_found", f"no template {name!r}", f"templates: {', '.join(known)}")

@@ -1,11 +1,10 @@
-"""The plans of one root, by five verbs. Knows references, revisions and the clock; knows no protocol and no feature.
+"""The plans of one root, by a few verbs. Knows references, revisions and the clock; knows no protocol and no feature.
 
 A feature is a pure function given to ``ask`` or ``change``; this class never grows a method for one.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
@@ -15,18 +14,23 @@ from typing import TypeVar
 
 from execplan.edits.change import Change
 from execplan.edits.create import create as new_plan
+from execplan.edits.merge import merge
 from execplan.edits.verify import verify
 from execplan.plan.drafts import NewStep
 from execplan.plan.errors import PlanError
+from execplan.plan.limits import within
 from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
+from execplan.plan.safe import one_line
 from execplan.store.archive import archive as archive_folder
-from execplan.store.discover import ARCHIVE, PLAN, folders
-from execplan.store.swap import TakenError, create, swap
+from execplan.store.discover import ARCHIVE, PLAN, folders, is_abandoned
+from execplan.store.swap import Operation, TakenError, create, swap
 from execplan.store.tree import AGENTS, Tree
 from execplan.text.edit import apply
 from execplan.text.source import Source
+from execplan.workspace import past, recovery
 from execplan.workspace.catalog import Catalog, Handle, Progress
+from execplan.workspace.expected import hold, revision_of
 from execplan.workspace.index import Index
 from execplan.workspace.slug import checked_slug, free_slug
 from execplan.workspace.templates import template_source
@@ -34,9 +38,7 @@ from execplan.workspace.templates import template_source
 __all__ = ["Archived", "Changed", "Handle", "Workspace"]
 
 T = TypeVar("T")
-
-_REVISION = re.compile(r"[0-9a-f]{8,64}")
-_SHORT = 8
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,32 @@ def utc_now() -> datetime:
 class Workspace:
     """The plans below ``root``. Without a root every verb says how to give one. Safe for threads."""
 
-    def __init__(self, root: Path | None, *, read_only: bool = False, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        root: Path | None,
+        *,
+        read_only: bool = False,
+        clock: Callable[[], datetime] = utc_now,
+        by: str = "",
+    ) -> None:
         self.root = root
         self.read_only = read_only
         self._clock = clock
         self._tree = None if root is None else Tree(root)
         self._index = None if self._tree is None else Index(self._tree)
         self._progress: Progress | None = None
+        self._by = _name(by)
 
     def reporting(self, progress: Progress) -> Workspace:
         """The same plans; ``progress`` hears how far a look at many of them is."""
         same = copy(self)
         same._progress = progress
+        return same
+
+    def acting(self, by: str) -> Workspace:
+        """The same plans; the journal says that ``by`` wrote."""
+        same = copy(self)
+        same._by = _name(by)
         return same
 
     def ask(self, ref: str | None, view: Callable[[Plan], T]) -> tuple[Handle, T]:
@@ -97,24 +113,25 @@ class Workspace:
         self._refuse_read_only()
         tree, index = self._opened()
         handle = Catalog(tree, index, self._progress).find(ref)
-        if handle.archived:
-            raise PlanError("refused", f"{handle.slug} is archived", "move its folder back to .agents/ to change it")
-        expected = None if if_revision is None else _revision(if_revision)
+        _refuse_archived(handle)
+        expected = revision_of(if_revision)
         now = self.now()
         made: list[tuple[Plan, str | None, Plan]] = []
 
         def once(source: Source) -> Source:
             before = index.parsed(handle.path, source)
-            _hold(handle, before, expected)
+            hold(tree, handle, before, expected)
             change = edit(before, now)
             text = apply(source, change.edit)
-            after = before if text.revision == source.revision else read_plan(text)
+            after = before if text.revision == source.revision else within(read_plan(text), handle.path)
             came = verify(before, change, after)
             made[:] = [(before, change.id or _entity(came), after)]
             return text
 
-        swapped = swap(tree, handle.path, once)
+        swapped = swap(tree, handle.path, once, merge=merge, operation=Operation("write", self._by))
         ((before, entity, after),) = made
+        if swapped.after.revision != after.revision:  # somebody saved in the same moment, and both were merged
+            after = read_plan(swapped.after)
         index.put(handle.path, swapped.stamp, after)
         return Changed(Handle(handle.slug, handle.path, after, None), before, after, entity)
 
@@ -134,10 +151,13 @@ class Workspace:
         Raises ``PlanError``.
         """
         self._refuse_read_only()
-        tree, index = self._opened()
+        tree, _ = self._opened()
         start = template_source(tree, template)
         criteria, steps, now = tuple(criteria), tuple(steps), self.now()
         taken = {name.casefold() for name in folders(tree)}
+        wanted = free_slug(title, ()) if slug is None else slug
+        if wanted in taken and is_abandoned(tree, wanted):
+            taken.remove(wanted)
         while True:
             name = free_slug(title, taken) if slug is None else checked_slug(slug, taken)
             text = new_plan(
@@ -145,11 +165,11 @@ class Workspace:
             )
             path = f"{AGENTS}/{name}/{PLAN}"
             try:
-                create(tree, path, text)
+                create(tree, path, text, by=self._by)
             except TakenError:  # by somebody else, since we looked
                 taken.add(name)
                 continue
-            plan = index.plan(path)
+            plan = read_plan(text)
             return Changed(Handle(name, path, plan, None), read_plan(Source.of("")), plan, None)
 
     def archive(self, ref: str, *, if_revision: str | None = None) -> Archived:
@@ -165,15 +185,15 @@ class Workspace:
             return Archived(handle, _plan_of(handle), moved=False)
         if handle.slug is None:
             raise PlanError("refused", f"{handle.path} is not in {AGENTS}/", "move it there to archive it")
-        expected = None if if_revision is None else _revision(if_revision)
+        expected = revision_of(if_revision)
         seen: list[Plan] = []
 
         def look(source: Source) -> None:
             plan = index.parsed(handle.path, source)
-            _hold(handle, plan, expected)
+            hold(tree, handle, plan, expected)
             seen[:] = [plan]
 
-        name = archive_folder(tree, handle.slug, look)
+        name = archive_folder(tree, handle.slug, look, by=self._by)
         (plan,) = seen
         path = f"{AGENTS}/{ARCHIVE}/{name}/{PLAN}"
         return Archived(Handle(name, path, plan, None), plan, moved=True)
@@ -183,6 +203,47 @@ class Workspace:
         tree, index = self._opened()
         catalog = Catalog(tree, index, self._progress)
         return catalog.plans() + (catalog.archived() if archived else [])
+
+    def history(self, ref: str | None = None, limit: int = past.LIMIT) -> past.Past:
+        """What was done to a plan, newest first; also to one whose file is gone. Raises ``PlanError``."""
+        tree, index = self._opened()
+        return past.history(tree, past.find(tree, Catalog(tree, index, self._progress), ref), limit)
+
+    def undo(
+        self,
+        ref: str | None = None,
+        *,
+        op: str | None = None,
+        to: str | None = None,
+        if_revision: str | None = None,
+    ) -> past.Undone:
+        """Takes back the last operation of ours, the one that is named, or all that came after ``to``.
+
+        What came later otherwise stays; where both cannot be, the undo is refused. Raises ``PlanError``.
+        """
+        self._refuse_read_only()
+        tree, index = self._opened()
+        handle = Catalog(tree, index, self._progress).find(ref)
+        _refuse_archived(handle)
+        expected = revision_of(if_revision)
+        return past.undo(
+            tree, index, handle, by=self._by, op=op, to=to, look=lambda plan: hold(tree, handle, plan, expected)
+        )
+
+    def missing(self, ref: str | None = None) -> recovery.Recovered:
+        """What ``recover`` would bring back; writes nothing. Raises ``PlanError``."""
+        tree, index = self._opened()
+        return recovery.missing(tree, past.find(tree, Catalog(tree, index, self._progress), ref))
+
+    def recover(self, ref: str | None = None) -> recovery.Recovered:
+        """Brings back what a save from a stale buffer, a checkout or a deletion took out of the file.
+
+        Raises ``PlanError``.
+        """
+        self._refuse_read_only()
+        tree, index = self._opened()
+        handle = past.find(tree, Catalog(tree, index, self._progress), ref)
+        return recovery.recover(tree, index, handle, by=self._by)
 
     def _opened(self) -> tuple[Tree, Index]:
         if self._tree is None or self._index is None:
@@ -206,25 +267,17 @@ def _entity(came: tuple[tuple[str, str], ...]) -> str | None:
     return ordered[0][1] if ordered and ordered[0][0] != "phase" else None
 
 
+def _refuse_archived(handle: Handle) -> None:
+    if handle.archived:
+        raise PlanError("refused", f"{handle.slug} is archived", "move its folder back to .agents/ to change it")
+
+
+def _name(by: str) -> str:
+    """Who writes, as the journal says it: one line."""
+    return one_line(by.encode("utf-8", "replace").decode())[:_LONGEST_NAME]
+
+
 def _plan_of(handle: Handle) -> Plan:
     if handle.plan is None:
         raise handle.error or PlanError("unreadable", f"{handle.path} has no plan")
     return handle.plan
-
-
-def _revision(said: str) -> str:
-    said = said.strip().lower()
-    if not _REVISION.fullmatch(said):
-        raise PlanError("invalid", f"if_revision {said[:80]!r} is no revision", "at least 8 hexadecimal digits of it")
-    return said
-
-
-def _hold(handle: Handle, plan: Plan, expected: str | None) -> None:
-    """Raises ``conflict`` when the plan is no longer what the caller saw."""
-    if expected is not None and not plan.revision.startswith(expected):
-        raise PlanError(
-            "conflict",
-            f"{handle.slug or handle.path} is at revision {plan.revision[:_SHORT]}, not {expected[:_SHORT]}; "
-            "nothing was written",
-            "read it again, then repeat the change on what it says now",
-        )

@@ -55,7 +55,7 @@ def _ended(workspace: Workspace, about: About, said: Said) -> AskedAnswer:
             about.plan, lambda one, now: edits.answer_question(one, about.entry, said.text, now=now)
         )
     except PlanError as error:
-        raise PlanError(error.code, error.message, f"asked, and the answer was: {said.text}") from None
+        raise PlanError(error.code, error.message, f"asked, and the answer was: {said.text}", error.diff) from None
     told = build.added_answer(changed, "question", "answered", about.entry)
     return _told(told, asked="answered", answer=said.text)
 

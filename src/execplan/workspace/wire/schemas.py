@@ -12,8 +12,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from execplan.plan.errors import Code
-from execplan.workspace.wire import answers, search, whole
+from execplan.workspace.wire import answers, past, search, whole
 from execplan.workspace.wire.checks import CheckAnswer
+from execplan.workspace.wire.doctor import DoctorAnswer
 from execplan.workspace.wire.document import PlanDocument, Wire
 from execplan.workspace.wire.review import ReviewsAnswer
 from execplan.workspace.wire.steps import EditedStepAnswer
@@ -27,6 +28,8 @@ class Failure(Wire):
     """What is wrong."""
     hint: str
     """What to do next; may be empty."""
+    diff: str | None = None
+    """Of a conflict: the unified diff since the revision that was given, cut short where it is long."""
 
 
 class ErrorDocument(Wire):
@@ -55,6 +58,10 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "search": search.SearchAnswer,
     "check": CheckAnswer,
     "review": ReviewsAnswer,
+    "doctor": DoctorAnswer,
+    "history": past.HistoryAnswer,
+    "undone": past.UndoneAnswer,
+    "recovered": past.RecoveredAnswer,
 }
 """Every model by its name without version."""
 
