@@ -229,8 +229,8 @@ def test_a_write_under_way_at_the_end_of_input_is_whole(tmp_path: Path) -> None:
     file = tmp_path / ".agents" / "one" / "PLAN.md"
     file.write_text("# One\n\n## Progress\n\n- [ ] **Step 1**: Begin\n")
     before = file.read_text()
-    hook = "import time\nfrom execplan.store import commit\nload = commit.load\n"
-    hook += "commit.load = lambda *one: (time.sleep(30), load(*one))[1]\n"
+    hook = "import time\nfrom execplan.store import commit\nread = commit.read_steady\n"
+    hook += "commit.read_steady = lambda *one: (time.sleep(30), read(*one))[1]\n"
     with Session(str(tmp_path), hook=hook) as session:
         session.send(call(2, "mark_step", step="1", status="done"))
         time.sleep(0.3)

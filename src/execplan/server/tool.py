@@ -146,7 +146,10 @@ def bind(tool: PlanTool, workspace: Workspace) -> BoundTool:
 
 def _client(context: Context[Any, Any]) -> str:
     """Who calls, as the journal names it: a client may tell its name, and need not."""
-    told = context.session.client_params
+    try:
+        told = context.session.client_params
+    except ValueError:  # called in this process, outside any request
+        return "mcp"
     return f"mcp {told.client_info.name}".rstrip() if told is not None else "mcp"
 
 
