@@ -111,9 +111,13 @@ SHAPES: dict[str, Shape] = {
     "table, 2 columns": _table(2),
     "table, 50 columns": _table(50),
     "table, 2,000 columns": _table(2_000),
-    "table of short rows": lambda size: HEAD + ("|a" * 2_000 + "|\n" + "|-" * 2_000 + "|\n" + "|\n" * size)[: size - len(HEAD)],
+    "table of short rows": lambda size: (
+        HEAD + ("|a" * 2_000 + "|\n" + "|-" * 2_000 + "|\n" + "|\n" * size)[: size - len(HEAD)]
+    ),
     "tables": _times("|a|b|\n|-|-|\n|c|d|\n\n"),
-    "decisions": lambda size: HEAD + "## Decision Log\n\n" + _times("- **Decision**: x\n  **Rationale**: y\n")(size - 80),
+    "decisions": lambda size: (
+        HEAD + "## Decision Log\n\n" + _times("- **Decision**: x\n  **Rationale**: y\n")(size - 80)
+    ),
     "log entries": lambda size: HEAD + "## Progress Log\n\n" + _times("- 2026-01-02 10:00: x\n")(size - 80),
     "fields": _times("**Status**: x\n"),
     "colons": _in_plan(":"),

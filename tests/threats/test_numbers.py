@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from execplan.edits.blockers import add_blocker
+from execplan.edits.blockers import add as add_blocker
 from execplan.edits.change import Change
 from execplan.edits.grow import add
 from execplan.edits.journal import add_decision

@@ -40,7 +40,7 @@ OPERATIONS: dict[str, Edit] = {
     "question": lambda plan, now: questions.add_question(plan, "Which port?", now=now),
     "risk": lambda plan, now: risks.add_risk(plan, "The disk fills up", now=now),
     "log": lambda plan, now: progress_log.log(plan, "Looked at the traces", now=now),
-    "steps": lambda plan, now: grow.add(plan, [NewStep("Write the manual")], now=now),
+    "steps": lambda plan, now: grow.add(plan, (NewStep("Write the manual"),), now=now),
     "reworded": lambda plan, now: revise.edit_step(plan, _current(plan), title="Another name for it", now=now),
 }
 

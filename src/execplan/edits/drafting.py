@@ -73,7 +73,9 @@ def _target(plan: Plan, ref: str, batch: tuple[NewStep, ...], one: NewStep) -> s
 
 def next_phase(plan: Plan) -> int:
     """The number after the highest one among the labels of the phases."""
-    numbers = [int(found[0]) for phase in plan.phases if (found := re.search(r"(?<!\d)\d{1,9}(?!\d)", phase.label or ""))]
+    numbers = [
+        int(found[0]) for phase in plan.phases if (found := re.search(r"(?<!\d)\d{1,9}(?!\d)", phase.label or ""))
+    ]
     return max(numbers, default=0) + 1
 
 

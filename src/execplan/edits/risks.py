@@ -57,7 +57,9 @@ def _by_impact(plan: Plan, impact: str) -> Section | None:
 def _number(plan: Plan) -> int | None:
     """The number after the highest one in ``Risk 3: …``, over all of the plan's risks."""
     heads = (plan.source.line(one.place.line) for one in plan.risks)
-    numbers = [int(match[1]) for head in heads if (match := re.search(r"\brisk\s*#?(\d{1,9})(?!\d)", head, re.IGNORECASE))]
+    numbers = [
+        int(match[1]) for head in heads if (match := re.search(r"\brisk\s*#?(\d{1,9})(?!\d)", head, re.IGNORECASE))
+    ]
     return max(numbers) + 1 if numbers else None
 
 

@@ -23,7 +23,9 @@ _NUMBERS = re.compile(
 
 def next_number(plan: Plan) -> int:
     numbers = [
-        int(match[0]) for step in plan.steps if not step.parent and (match := re.search(r"(?<!\d)\d{1,9}$", step.label or ""))
+        int(match[0])
+        for step in plan.steps
+        if not step.parent and (match := re.search(r"(?<!\d)\d{1,9}$", step.label or ""))
     ]
     return max(numbers, default=len([step for step in plan.steps if not step.parent])) + 1
 

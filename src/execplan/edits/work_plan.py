@@ -78,7 +78,9 @@ def more_undrawn(draft: Draft, sibling: Step, new: list[Written], now: str) -> N
             lines.append(compose_row(row, ("title",), one.title, {**one.fields, **status}, now))
             row = Row(
                 row.names,
-                re.sub(r"(?<!\d)\d{1,9}(?!.*\d)", lambda match: str(int(match[0]) + 1).zfill(len(match[0])), row.number),
+                re.sub(
+                    r"(?<!\d)\d{1,9}(?!.*\d)", lambda match: str(int(match[0]) + 1).zfill(len(match[0])), row.number
+                ),
                 row.stamp,
             )
         draft.insert_lines(place.end, lines)

@@ -14,7 +14,7 @@ from execplan.views.review.rule import Facts, Hit, Rule, only
 
 _LINK = re.compile(r"(?<![\w#])#\d{1,6}\b|/(?:pull|issues|merge_requests|browse)/|\b[A-Z]{2,10}-\d{1,6}\b|\bPR\s*#?\d+")
 _OWNER = re.compile(
-    r"^(?:[^\w\n]|_)*(?:owners?|assignees?|assigned to|lead|负责人|担当者?|담당자?|responsable|verantwortlich|ответственный)"
+    r"^(?:[^\w\n]++|_++)*+(?:owners?|assignees?|assigned to|lead|负责人|担当者?|담당자?|responsable|verantwortlich|ответственный)"
     r"[*_]*\s*[:：][*_ \t]*[^\W_]|\|\s*(?:owner|assignee|负责人)\s*\|",
     re.IGNORECASE | re.MULTILINE,
 )
