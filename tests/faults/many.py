@@ -12,6 +12,7 @@ import anyio
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 
+from execplan.plan.drafts import NewStep
 from execplan.workspace.workspace import Workspace
 from tests.faults.figures import Figures
 from tests.faults.journals import journal_problems
@@ -30,8 +31,7 @@ def many(*, short: bool) -> Figures:
     for run in range(runs):
         with tempfile.TemporaryDirectory(prefix="execplan-faults-") as name:
             root = Path(name)
-            (root / PLAN).parent.mkdir(parents=True)
-            (root / PLAN).write_text(_checklist(2 * marks))
+            _create(root, 2 * marks)
             losses, seconds = anyio.run(_run, root, marks)
             slowest = max(slowest, seconds)
             figures.lose_all(f"run {run}: {loss}" for loss in [*losses, *_judged(root, marks)])
@@ -44,10 +44,10 @@ def many(*, short: bool) -> Figures:
     return figures
 
 
-def _checklist(steps: int) -> str:
-    """A plan of plain boxes: what is measured is the store, and not how long a plan takes to read."""
-    boxes = "".join(f"- [ ] Step {number:03}\n" for number in range(steps))
-    return f"# Demo\n\n## Steps\n\n{boxes}\n## Decisions\n"
+def _create(root: Path, steps: int) -> None:
+    """A plan as the tool writes it: every step has a paragraph of its own in the plan of work."""
+    new = tuple(NewStep(title=f"Task {number:03}") for number in range(steps))
+    Workspace(root).create("Demo", "Many write at once.", slug=SLUG, steps=new)
 
 
 def _judged(root: Path, marks: int) -> list[str]:
@@ -78,7 +78,7 @@ async def _run(root: Path, marks: int) -> tuple[list[str], float]:
 
     async def mark_all(client: Client, first: int) -> None:
         for number in range(first, 2 * marks, 2):
-            await call(client, "mark_step", {"step": f"Step {number:03}", "status": "done"})
+            await call(client, "mark_step", {"step": f"Task {number:03}", "status": "done"})
 
     async with Client(_server(root)) as one, Client(_server(root)) as other:
         async with anyio.create_task_group() as group:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from execplan.edits.merging.join import ClashError, Written, join
-from execplan.edits.merging.units import Head, Piece, Unit, bare_title
+from execplan.edits.merging.unit import Head, Piece, Unit, bare_title
 from execplan.plan import marks, stamps, states
 from execplan.plan.model import PlanStatus, Status
 

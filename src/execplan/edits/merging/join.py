@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from execplan.edits.merging.runs import Group, groups_of, joined_groups, without_lead
-from execplan.edits.merging.side import Side, side_of
-from execplan.edits.merging.units import Unit
+from execplan.edits.merging.side import Side, sides_of
+from execplan.edits.merging.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def join(
     base: Sequence[Unit], ours: Sequence[Unit], theirs: Sequence[Unit], both: Both, settle: Settle
 ) -> list[Written]:
     """The units of the result. The last unit of each row is its end."""
-    one, other = side_of(base, ours), side_of(base, theirs)
+    one, other = sides_of(base, ours, theirs)
     alive = _alive(base, one, other)
     descending = _descending(base)
     written: list[Written] = []
@@ -110,19 +110,21 @@ def _alive(base: Sequence[Unit], one: Side, other: Side) -> list[bool]:
             kept = one.units[mine] if yours == -1 else other.units[yours]
             alive.append(kept.text != unit.text or at in (one.moved if yours == -1 else other.moved))
     for side, against in ((one, other), (other, one)):
+        lives = {unit.parent for at, unit in enumerate(base) if against.of[at] != -1}
         for at in range(len(base)):
             if alive[at] and against.of[at] == -1 and side.of[at] != -1:
-                _revive(base, alive, base[at].parent, against)
+                _revive(base, alive, base[at].parent, against, lives)
         for added in side.added:
             for new in added:
                 parent = side.back.get(side.units[new].parent)
                 if parent is not None:
-                    _revive(base, alive, parent, against)
+                    _revive(base, alive, parent, against, lives)
     return alive
 
 
-def _revive(base: Sequence[Unit], alive: list[bool], at: int, against: Side) -> None:
-    while at != -1 and against.of[at] == -1 and not alive[at]:
+def _revive(base: Sequence[Unit], alive: list[bool], at: int, against: Side, lives: set[int]) -> None:
+    """What stood around it comes back, unless it went alone: a heading taken out of a text that stayed."""
+    while at != -1 and against.of[at] == -1 and not alive[at] and at not in lives:
         alive[at] = True
         at = base[at].parent
 

@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from execplan.edits.merging.units import Unit
+from execplan.edits.merging.unit import Unit
 from execplan.plan import stamps
 
 _Key = tuple[object, ...]
 _Placed = tuple[str, Unit]
-_LISTED = re.compile(r"\s*(?:[-*+|]|\d{1,9}[.)])")
+_LISTED = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])\s|\|)")
 _NEVER = "\U0010ffff"
 
 
@@ -89,6 +89,7 @@ def joined_groups(ours: Sequence[Group], theirs: Sequence[Group]) -> list[_Place
         return None
     placed: list[_Placed] = []
     left, right = list(ours), list(theirs)
+    known = _by_key(left), _by_key(right)
     i = j = 0
     done: set[object] = set()
     last: tuple[int, int] = (0, -1)
@@ -106,10 +107,12 @@ def joined_groups(ours: Sequence[Group], theirs: Sequence[Group]) -> list[_Place
         else:
             j += 1
         against, start = (right, j) if mine_first else (left, i)
-        twin = _twin(group, against, start, 1 - side, done)
+        like = known[1 - side].get(group.head.key, [])
+        twin = _twin(group, against, like, start)
         units = [(unit.gap, unit) for unit in group.units()]
         if twin is not None:
             done.add((1 - side, twin))
+            like.remove(twin)
             both = _one_of(group, against[twin])
             if both is None:
                 return None
@@ -129,12 +132,17 @@ def _text(group: Group) -> str:
     return "".join(unit.gap * bool(number) + unit.text for number, unit in enumerate(group.units()))
 
 
-def _twin(group: Group, others: Sequence[Group], start: int, side: int, done: set[object]) -> int | None:
-    """The same group on the other side."""
-    for at in range(start, len(others)):
-        if (side, at) in done or others[at].head.key != group.head.key:
-            continue
-        if group.head.kind == "heading" or _one_of(group, others[at]) is not None:
+def _by_key(groups: Sequence[Group]) -> dict[object, list[int]]:
+    found: dict[object, list[int]] = {}
+    for at, group in enumerate(groups):
+        found.setdefault(group.head.key, []).append(at)
+    return found
+
+
+def _twin(group: Group, others: Sequence[Group], like: Sequence[int], start: int) -> int | None:
+    """The same group on the other side, among those that are called like it."""
+    for at in like:
+        if at >= start and (group.head.kind == "heading" or _one_of(group, others[at]) is not None):
             return at
     return None
 

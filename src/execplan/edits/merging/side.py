@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from execplan.edits.merging.align import matches
-from execplan.edits.merging.units import Unit
+from execplan.edits.merging.unit import Unit
+from execplan.plan import marks
 
 _WORD = re.compile(r"\w+")
+_MOST, _NEAR = 200, 50
+"""Of one stretch: entries that are looked at, and how far ahead for each."""
 _ALIKE = 0.5
 """The share of words that two wordings of one entry have in common, where more than one came and went."""
 
@@ -27,7 +30,21 @@ class Side:
     """By unit of the base: what stands before it here and did not there, moved units included."""
 
 
-def side_of(base: Sequence[Unit], units: Sequence[Unit]) -> Side:
+def sides_of(base: Sequence[Unit], ours: Sequence[Unit], theirs: Sequence[Unit]) -> tuple[Side, Side]:
+    """Both sides. What one of them wrote anew in place is known again on the other, where that has it as well."""
+    one, other = _side(base, ours, {}), _side(base, theirs, {})
+    news, others = _written_anew(base, one), _written_anew(base, other)
+    if any(one.of[at] == -1 for at in others) or any(other.of[at] == -1 for at in news):
+        return _side(base, ours, others), _side(base, theirs, news)
+    return one, other
+
+
+def _written_anew(base: Sequence[Unit], side: Side) -> dict[int, Hashable]:
+    """By unit of the base the key it has now."""
+    return {at: side.units[to].key for at, to in enumerate(side.of) if to != -1 and side.units[to].key != base[at].key}
+
+
+def _side(base: Sequence[Unit], units: Sequence[Unit], known: Mapping[int, Hashable]) -> Side:
     of = matches([one.key for one in base], [one.key for one in units])
     kept = {to: at for at, to in enumerate(of) if to != -1}
     moves = _moves(base, units, of, kept)
@@ -37,7 +54,7 @@ def side_of(base: Sequence[Unit], units: Sequence[Unit]) -> Side:
         if of[at] != -1:
             gone = [one for one in range(left, at) if of[one] == -1 and one not in moves]
             came = [one for one in range(low, of[at]) if one not in gone_to]
-            for old, new in _reworded(base, units, gone, came):
+            for old, new in _reworded(base, units, gone, came, known):
                 of[old] = new
                 kept[new] = old
             left, low = at + 1, of[at] + 1
@@ -67,8 +84,14 @@ def _moves(base: Sequence[Unit], units: Sequence[Unit], of: Sequence[int], kept:
     return {at: came[key] for key, at in gone.items() if at != -1 and came.get(key, -1) != -1}
 
 
-def _reworded(base: Sequence[Unit], units: Sequence[Unit], gone: list[int], came: list[int]) -> list[tuple[int, int]]:
+def _reworded(
+    base: Sequence[Unit], units: Sequence[Unit], gone: list[int], came: list[int], known: Mapping[int, Hashable]
+) -> list[tuple[int, int]]:
     """Entries, items and headings written anew in place."""
+    there = {units[at].key: at for at in reversed(came)}
+    again = {at: there[known[at]] for at in gone if at in known and known[at] in there}
+    gone = [at for at in gone if at not in again]
+    came = [at for at in came if at not in again.values()]
     classes: dict[tuple[object, ...], tuple[list[int], list[int]]] = {}
     for at in gone:
         if (shape := _shape(base[at])) is not None:
@@ -77,6 +100,7 @@ def _reworded(base: Sequence[Unit], units: Sequence[Unit], gone: list[int], came
         if (shape := _shape(units[at])) is not None:
             classes.setdefault(shape, ([], []))[1].append(at)
     pairs = [pair for olds, news in classes.values() for pair in _paired(base, units, olds, news)]
+    pairs += again.items()
     pairs.sort()
     ordered: list[tuple[int, int]] = []
     for pair in pairs:
@@ -96,16 +120,29 @@ def _paired(base: Sequence[Unit], units: Sequence[Unit], olds: list[int], news: 
     if len(olds) == len(news) == 1:
         old, new = base[olds[0]], units[news[0]]
         boxed = old.head is not None and bool(old.head.box)
-        return [(olds[0], news[0])] if boxed or _alike(old.text, new.text) else []
+        named = boxed or old.kind == "heading" or _alike(old.text, new.text)
+        return [(olds[0], news[0])] if named else []
     pairs: list[tuple[int, int]] = []
     following = 0
-    for old in olds[:200]:
-        for at in range(following, min(len(news), following + 50)):
+    for old in olds[:_MOST]:
+        for at in range(following, min(len(news), following + _NEAR)):
             if _alike(base[old].text, units[news[at]].text):
                 pairs.append((old, news[at]))
                 following = at + 1
                 break
-    return pairs
+    taken = {new for _, new in pairs}
+    labelled = {label: new for new in reversed(news[:_MOST]) if new not in taken and (label := _label(units[new]))}
+    paired = {old for old, _ in pairs}
+    return pairs + [
+        (old, labelled.pop(label))
+        for old in olds[:_MOST]
+        if old not in paired and (label := _label(base[old])) and label in labelled
+    ]
+
+
+def _label(unit: Unit) -> str | None:
+    """``Step 2``: what stays where a title is written anew."""
+    return marks.read(unit.head.text).label if unit.head else None
 
 
 def _alike(old: str, new: str) -> bool:

@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from execplan.plan import entries, identity, marks, stamps, vocabulary
+from execplan.edits.merging.unit import Head, Piece, Unit, UnitKind
+from execplan.plan import entries, identity, stamps, vocabulary
 from execplan.plan.model import Field, Place, Plan, Status, Step
 from execplan.plan.tables import is_row
 from execplan.text.blocks import blocks_of
 from execplan.text.source import Source, Span
 
-UnitKind = Literal["text", "item", "entry", "heading", "end"]
-Piece = tuple[str, str]
-"""What a piece of a line is (nothing, ``updated``, ``status``, ``bar``, ``count``) and its text."""
+_STATE_FIELDS = frozenset({"status", "started", "completed"})
 
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 _NOTE = re.compile(r"[*_>\s]*(?:plan )?revision notes?\b", re.IGNORECASE)
@@ -34,53 +32,6 @@ _SINGLE = frozenset(
     }
 )  # fmt: skip
 """Labels of which an entry has one line; others may come again."""
-_STATE_FIELDS = frozenset({"status", "started", "completed"})
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The lines of an entry's own text: ``- [`` ``x`` ``] `` text, and what stands after it."""
-
-    prefix: str
-    box: str
-    mid: str
-    text: str
-    tail: str
-
-    @property
-    def whole(self) -> str:
-        return self.prefix + self.box + self.mid + self.text + self.tail
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    key: Hashable
-    kind: UnitKind
-    line: int
-    gap: str
-    """The blank lines before it, as they are."""
-    text: str
-    """Its lines with their ends."""
-    level: int = 0
-    """Of a heading its level, else how far it is indented."""
-    parent: int = -1
-    """Index of the entry or heading it belongs to."""
-    order: tuple[str, str] = ("", "")
-    """Its stamp (empty: none) and its words."""
-    head: Head | None = None
-    rest: tuple[Unit, ...] = ()
-    """Of an entry: the lines below its own text."""
-    status: Status | None = None
-    """Of a step, or of another entry with a box."""
-    percent: int = 0
-    pieces: tuple[Piece, ...] = ()
-    """Of a single line: its text, parted where something in it follows from the rest of the plan."""
-    state: bool = False
-    """A line that says an entry's state: it goes with the box."""
-    single: bool = False
-    """A labelled line of which an entry has one."""
-    unset: bool = False
-    """Says nothing yet (``None yet.``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,11 +262,3 @@ def _opaque(source: Source) -> tuple[set[int], set[int]]:
             (rows if block.parent in heads else opaque).update(range(block.start, block.end))
             heads.add(block.parent)
     return opaque, rows
-
-
-def bare_title(text: str) -> tuple[marks.Marks, str]:
-    """An entry's text without ``← CURRENT``, read, and the pointer."""
-    pointer = marks.read(text).first("pointer")
-    if pointer is None:
-        return marks.read(text), ""
-    return marks.read(text[: pointer.start] + text[pointer.end :]), text[pointer.start : pointer.end]
