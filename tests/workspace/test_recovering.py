@@ -374,6 +374,11 @@ def test_lineage_of_two_branches():
     assert missed([*told, *story(("recover", AB + "s\n"))], AB + "s\n") == []
 
 
+def test_a_branch_of_what_is_lost_is_told_from_where_it_left():
+    told = story(("create", A), ("write", AB), ("write", ABC), ("seen", AB), ("write", AB + "d\n"))
+    assert missed(told, A) == [(A, ABC), (AB, AB + "d\n")]
+
+
 def test_lineage_passes_over_what_is_no_text():
     told = story(("create", A), ("write", AB), ("write", ABC))
     broken = [
