@@ -81,6 +81,18 @@ def test_the_screen_fits_and_says_nothing_unsafe(
         assert not {"\x1b", "\x07", "\u202e"} & set(output)
 
 
+def test_recover_names_the_save_that_does_not_fit(run: Run, file: Path) -> None:
+    run("mark", "2", "done")
+    buffer = text(file)
+    file.write_text(buffer + "\nThe first note.\n", "utf-8")
+    run("decide", "Keep SQLite", "--because", "one file")
+    file.write_text(buffer + "\nThe second note.\n", "utf-8")
+    assert run("recover").stdout.splitlines()[-1] == (
+        "look at .agents/tmp/cache.merge.md: a save that does not fit in any more"
+    )
+    assert "Keep SQLite" in text(file)
+
+
 def test_undo_takes_back_the_last_and_keeps_what_came_later(run: Run, file: Path) -> None:
     run("mark", "2", "done")
     marked = ops(run)[0]

@@ -103,8 +103,12 @@ def recover(session: Session, named: str | None, plan: str | None, dry_run: bool
 
 def _recovered(answer: RecoveredAnswer, terminal: Terminal) -> list[str]:
     name = plain(answer.plan)
+    look = (
+        [terminal.fit(f"look at {plain(answer.aside)}: a save that does not fit in any more")] if answer.aside else []
+    )
     if answer.status == "complete":
-        return [terminal.paint(terminal.fit(terminal.glyphs(f"✓ nothing is missing in {name}")), "good")]
+        said = terminal.glyphs(f"✓ nothing is missing in {name}")
+        return [terminal.paint(terminal.fit(said), "good"), *look]
     changes = _changes(answer.changes, terminal)
     if answer.status == "missing":
         said = f"{plain(answer.path)} is gone" if answer.gone else f"{name} lacks what its history holds"
@@ -112,9 +116,6 @@ def _recovered(answer: RecoveredAnswer, terminal: Terminal) -> list[str]:
         then = terminal.fit(f"next: execplan recover {name}")
         return [terminal.paint(terminal.fit(said), "bad"), *changes, then]
     said = terminal.glyphs(f"✓ {plain(answer.path)} made again" if answer.gone else f"✓ recovered {name}")
-    look = (
-        [terminal.fit(f"look at {plain(answer.aside)}: a save that does not fit in any more")] if answer.aside else []
-    )
     return [terminal.paint(terminal.fit(said), "good"), *changes, *look]
 
 
