@@ -17,16 +17,21 @@ from execplan.plan.outcomes import BLOCKER, OUTCOME, RETRACTED, is_nothing
 MarkKind = Literal["stamp", "state", "glyph", "pointer", "parallel", "percent", "outcome", "strike", "label"]
 
 POINTER = re.compile(
-    r"[ \t]{0,8}(?:←|<-{1,2}|⬅️?|👈)\s*\**"
+    r"(?:(?<![ \t])[ \t]*+)?(?:←|<-{1,2}|⬅️?|👈)\s*\**"
     r"(?:CURRENT|YOU ARE HERE|HERE|NOW|当前|當前|現在|현재|ACTUAL|AKTUELL|ATUAL|ТЕКУЩИЙ|EN COURS)"
     r"(?: STEP)?\**[.!]?(?=\s|$)",
     re.IGNORECASE,
 )
+_ARROW = re.compile("[→>⇒†←<⬅👈]")
+"""What an outcome and a pointer begin with, or end their beginning with; most texts have none."""
 _MOST = 12
 """Marks at either end of a text; more are no marks but text."""
 _NEAR = 200
 """Characters before the end among which a short mark is looked for: a long text is not read through for each."""
 _SPACE = re.compile(r"\s+")
+_DASH = r"(?<!\s)\s++[—–-]\s++"
+_DASHED = re.compile(rf"{_DASH}(?P<rest>[^—–]{{1,60}})\Z")
+_CAPITALS = re.compile(rf"{_DASH}(?P<word>[A-Z][A-Z_ ]{{3,}}[A-Z])\b(?=\s+(?:by|on|until|pending|for)\b|\s*:)")
 _PAREN_STAMP = re.compile(r"[(\[（]\s*")
 _BOLD = re.compile(r"(\*\*|__)(?P<inner>(?:(?!\1).)+?)\1", re.DOTALL)
 _ALL_BOLD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*", re.DOTALL)
@@ -254,6 +259,18 @@ def _ends_there(text: str, at: int) -> bool:
 
 
 def _tail(text: str, start: int, marks: list[Mark]) -> int:
+    end = _pointed(text, start, marks) if _ARROW.search(text, start) else len(text)
+    for _ in range(_MOST):
+        mark = _tail_mark(text, start, end)
+        if mark is None:
+            break
+        marks.append(mark)
+        end = mark.start
+    return end
+
+
+def _pointed(text: str, start: int, marks: list[Mark]) -> int:
+    """The end of what stands before the arrows: an outcome, a pointer."""
     end = len(text)
     retracted = RETRACTED.search(text, start)
     if retracted:
@@ -269,12 +286,6 @@ def _tail(text: str, start: int, marks: list[Mark]) -> int:
         if match:
             marks.append(Mark(kind, match.start(), end, "blocker" if pattern is BLOCKER else ""))
             end = match.start()
-    for _ in range(_MOST):
-        mark = _tail_mark(text, start, end)
-        if mark is None:
-            break
-        marks.append(mark)
-        end = mark.start
     return end
 
 
@@ -291,12 +302,10 @@ def _tail_mark(text: str, start: int, end: int) -> Mark | None:
             if match.end() == stop and match.start() > start and (word := _state_alone(match["inner"])):
                 return Mark("state", _before(text, match.start()), end, word)
     near = max(0, len(head) - _NEAR)
-    dash = re.compile(r"\s{1,8}[—–-]\s{1,8}(?P<rest>[^—–]{1,60})\Z").search(head, near)
+    dash = _DASHED.search(head, near)
     if dash and dash.start() and (word := _state_alone(dash["rest"].strip("*_."))):
         return Mark("state", start + dash.start(), end, word)
-    capital = re.search(
-        r"\s{1,8}[—–-]\s{1,8}(?P<word>[A-Z][A-Z_ ]{3,}[A-Z])\b(?=\s+(?:by|on|until|pending|for)\b|\s*:)", head
-    )
+    capital = _CAPITALS.search(head)
     if capital and (found := states.STATE_WORD.match(capital["word"])) and found.end() == len(capital["word"]):
         return Mark("state", start + capital.start(), end, found[0])
     glyphs = list(states.GLYPH.finditer(text, max(start, stop - _NEAR), stop))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+_SPACE = r"(?:(?<!\s)\s*+)?"
+"""The spaces before it, looked at once: ``\\s*`` would try each of a long row of them again."""
 OUTCOME = re.compile(
-    r"\s{0,8}(?:→|->|=>|⇒|â†’)\s*\**(?P<word>skipped|deferred|cancelled|canceled|dropped|resolved|answered|answer)\b\**\s*"
+    rf"{_SPACE}(?:→|->|=>|⇒|â†’)\s*\**(?P<word>skipped|deferred|cancelled|canceled|dropped|resolved|answered|answer)\b\**\s*"
     r"(?:\((?P<when>[^)]*)\))?\s*[:：]?\s*(?P<text>.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
 RETRACTED = re.compile(
-    r"\s{0,8}(?:→|->|=>|⇒|â†’)\s*\**retracted\b\**\s*[:：]?\s*(?P<reason>.*)\Z", re.IGNORECASE | re.DOTALL
+    rf"{_SPACE}(?:→|->|=>|⇒|â†’)\s*\**retracted\b\**\s*[:：]?\s*(?P<reason>.*)\Z", re.IGNORECASE | re.DOTALL
 )
 """The record was a mistake: it is struck, never deleted, and says why. Stands after any other outcome."""
-BLOCKER = re.compile(r"\s{0,8}(?:→|->|=>|⇒|â†’)\s*(?:\*\*BLOCKER\*\*|BLOCKER\b)\s*[:：]?", re.IGNORECASE)
+BLOCKER = re.compile(rf"{_SPACE}(?:→|->|=>|⇒|â†’)\s*(?:\*\*BLOCKER\*\*|BLOCKER\b)\s*[:：]?", re.IGNORECASE)
 _EMPTY = re.compile(
     r"[\s*_—–-]*(?:none|no|n/?a|nothing|无|없음|なし|ninguno|keine?|нет|aucun)?\b[\s.*_]*\Z", re.IGNORECASE
 )

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 WORK = 150_000
 """Tokens made, and lines looked at on each level of nesting. A real plan of 100 KB needs 6,000, a second takes 300,000."""
 
-
+_DEEP = 20
+"""Levels after which a token counts once more, since the lines and lists around it are gone through for it."""
 _RULE = re.compile(r"[*_-][*_ \t-]*+")
 
 
@@ -34,13 +35,13 @@ class _State(StateBlock):
 
     work: int = 0
 
-    def spend(self) -> None:
-        self.work += 1
+    def spend(self, work: int = 1) -> None:
+        self.work += work
         if self.work > WORK:
             raise TooDearError
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        self.spend()
+        self.spend(1 + self.level // _DEEP)
         return super().push(ttype, tag, nesting)
 
 
