@@ -76,14 +76,16 @@ class Blocks:
         return table
 
 
-@lru_cache(maxsize=4)
 def blocks_of(source: Source) -> Blocks:
-    """The blocks of the plan text of ``source``. Never raises on any text.
-
-    The last few are kept: a review and a change ask many times for those of one text, and parsing is most of their cost.
-    """
+    """The blocks of the plan text of ``source``; of too many lines none. Never raises on any text."""
     if source.line_count > MOST_LINES:
         return Blocks((), 0, source.line_count, too_dear=True)
+    return _blocks_of(source)
+
+
+@lru_cache(maxsize=4)
+def _blocks_of(source: Source) -> Blocks:
+    """The last few are kept: a review and a change ask many times for those of one text, and parsing is most of their cost."""
     first, last = plan_lines(source)
     text = source.text[source.offset(first) : source.offset(last)]
     if first == 0 and text.startswith(BOM):
