@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from execplan.cli import edit, plans, review, search, steps
 from execplan.cli.app import app
+from execplan.cli.completion import SHELLS
 from execplan.edits import steps as edits
 from execplan.edits.revise_plan import SETTABLE
 from execplan.views.review.rule import PROFILES
@@ -59,7 +61,7 @@ def test_every_command_has_help_with_an_example(command: str, root: Path) -> Non
     done = execplan(command, "--help", cwd=root)
     assert done.returncode == 0
     assert f"Example: execplan {command}" in done.stdout
-    if command != "edit":  # a group: its commands take them
+    if command not in ("edit", "completion"):  # a group, whose commands take them; and what asks no plan
         assert "--root" in done.stdout
         assert "--json" in done.stdout
 
@@ -75,12 +77,6 @@ def test_the_help_lists_every_command_in_whole_words(tmp_path: Path) -> None:
 def test_an_example_is_one_line_to_copy(tmp_path: Path) -> None:
     said = execplan("mark", "--help", cwd=tmp_path, COLUMNS="60").stdout
     assert '  Example: execplan mark "Step 3" done --evidence tests/test_limits.py\n' in said
-
-
-def test_without_a_command_comes_the_help(tmp_path: Path) -> None:
-    done = execplan(cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("Usage: execplan")
 
 
 def test_version(root: Path) -> None:
@@ -189,3 +185,37 @@ def test_an_encoding_without_our_glyphs(root: Path) -> None:
 def test_completion(root: Path) -> None:
     asked = {"COMP_WORDS": "execplan mark x in", "COMP_CWORD": "3", "_EXECPLAN_COMPLETE": "zsh_complete"}
     assert execplan(cwd=root, **asked).stdout.split() == ["plain", "in_progress", "_"]
+
+
+def test_completion_offers_plans(root: Path) -> None:
+    for words, count in (("execplan show ", "2"), ("execplan mark -p ca", "3")):
+        asked = {"COMP_WORDS": words, "COMP_CWORD": count, "_EXECPLAN_COMPLETE": "zsh_complete"}
+        assert execplan(cwd=root, **asked).stdout.split() == ["plain", "cache", "_"]
+    asked = {"COMP_WORDS": "execplan show ", "COMP_CWORD": "2", "_EXECPLAN_COMPLETE": "zsh_complete"}
+    assert execplan(cwd=Path("/"), **asked).stdout.strip() == ""
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_script_of_a_shell(shell: str, root: Path) -> None:
+    script = execplan("completion", shell, cwd=root).stdout
+    assert "_EXECPLAN_COMPLETE" in script
+    program = shutil.which(shell)
+    if program is None:
+        pytest.skip(f"{shell} is not installed: its script is printed, not parsed")
+    parsed = subprocess.run([program, "-n", "/dev/stdin"], input=script, capture_output=True, text=True, check=False)
+    assert (parsed.returncode, parsed.stderr) == (0, "")
+
+
+def test_bash_completes(root: Path, tmp_path: Path) -> None:
+    """As a person presses Tab: the script is loaded, and bash asks it."""
+    program = tmp_path / "bin" / "execplan"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nPYTHONPATH="{SRC}" exec "{sys.executable}" -m execplan "$@"\n')
+    program.chmod(0o755)
+    script = (
+        'eval "$(execplan completion bash)"; COMP_WORDS=(execplan sho); COMP_CWORD=1; '
+        '_execplan_completion execplan; echo "${COMPREPLY[@]}"'
+    )
+    environ = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}"}
+    done = subprocess.run(["bash", "-c", script], cwd=root, env=environ, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("show\n", "")

@@ -18,24 +18,25 @@ from click.shell_completion import shell_complete
 
 import execplan
 from execplan.cli.blockers import block, blockers, unblock
+from execplan.cli.completion import VARIABLE, completion
 from execplan.cli.doctor import doctor
 from execplan.cli.edit import edit
 from execplan.cli.endings import archive, finish
 from execplan.cli.history import history, recover, undo
 from execplan.cli.journal import decide, discover
+from execplan.cli.overview import overview
 from execplan.cli.plans import list_, new, show
 from execplan.cli.questions import answer, ask
 from execplan.cli.records import check, log, retract, risk
 from execplan.cli.review import review
 from execplan.cli.search import search
 from execplan.cli.serve import mcp
-from execplan.cli.session import emit, emit_json, hush
+from execplan.cli.session import Session, emit, emit_json, hush
 from execplan.cli.steps import add, current, edit_step, mark, steps
 from execplan.cli.terminal import plain_lines
 from execplan.plan.errors import Code, PlanError
 
 NAME = "execplan"
-_COMPLETE = "_EXECPLAN_COMPLETE"
 _EXITS: dict[Code, int] = {
     "invalid": 2,
     "ambiguous": 2,
@@ -56,9 +57,9 @@ class Program(click.Group):
     def main(self, args: Any = None, *_: Any, **__: Any) -> NoReturn:
         """Run one command and end the process."""
         argv = [str(one) for one in (sys.argv[1:] if args is None else args)]
-        instruction = os.environ.get(_COMPLETE)
+        instruction = os.environ.get(VARIABLE)
         if instruction:
-            sys.exit(shell_complete(self, {}, NAME, _COMPLETE, instruction))
+            sys.exit(shell_complete(self, {}, NAME, VARIABLE, instruction))
         _soften(sys.stdout)
         _soften(sys.stderr)
         sys.exit(self._run(argv))
@@ -154,25 +155,30 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 @click.command(
     NAME,
     cls=Program,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Every command takes --root and --json. Exit codes: 0 fine, 1 findings, 2 wrong request, 3 not found or "
-    "unreadable, 4 changed meanwhile or busy.",
+    epilog="Every command on plans takes --root and --json. Exit codes: 0 fine, 1 findings, 2 wrong request, 3 not found "
+    "or unreadable, 4 changed meanwhile or busy.",
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
 )
-def app() -> None:
+@click.pass_context
+def app(ctx: click.Context) -> None:
     """Keep Markdown execution plans: see where you are, mark steps, record what was decided.
 
     Start with `execplan new "Move the cache" --objective "Builds take under a minute"`, then `execplan show`.
+    Without a command: where you are, and what to do next.
     """
+    if ctx.invoked_subcommand is None:
+        overview(Session(None, as_json=False))
 
 
 _GROUPS: dict[str, tuple[click.Command, ...]] = {
     "Look": (list_, show, current, steps, blockers, search, review, history, doctor),
     "Work": (new, add, mark, decide, discover, block, unblock, ask, answer, risk, check, log),
     "Change and end": (edit, retract, undo, recover, finish, archive),
-    "Serve": (mcp,),
+    "Serve": (mcp, completion),
 }
 """Every command, as the help lists them: in the order of use."""
 for _command in (*edit.commands.values(), edit_step, *(one for group in _GROUPS.values() for one in group)):

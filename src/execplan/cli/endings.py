@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from execplan.cli.session import TEXT, Session, reading, which_plan, writing
+from execplan.cli.session import PLAN, TEXT, Session, reading, which_plan, writing
 from execplan.cli.terminal import Terminal, plain
 from execplan.plan.errors import PlanError
 
@@ -68,7 +68,7 @@ def finish(
 
 
 @click.command()
-@click.argument("named", metavar="PLAN", type=TEXT, required=False)
+@click.argument("named", metavar="PLAN", type=PLAN, required=False)
 @writing
 @reading
 def archive(session: Session, named: str | None, plan: str | None, if_revision: str | None) -> None:

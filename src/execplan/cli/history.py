@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from execplan.cli.session import TEXT, Session, of_plan, reading, which_plan, writing
+from execplan.cli.session import PLAN, TEXT, Session, of_plan, reading, which_plan, writing
 from execplan.cli.terminal import Cell, Terminal, Tone, cut, plain, table
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _LEADS: dict[str, str] = {
 
 
 @click.command()
-@click.argument("named", metavar="PLAN", type=TEXT, required=False)
+@click.argument("named", metavar="PLAN", type=PLAN, required=False)
 @click.option("--limit", "-n", type=click.IntRange(min=1, max=1_000), default=20, help="How many (default: 20).")
 @of_plan
 @reading
@@ -50,7 +50,7 @@ def history(session: Session, named: str | None, plan: str | None, limit: int) -
 
 
 @click.command()
-@click.argument("named", metavar="PLAN", type=TEXT, required=False)
+@click.argument("named", metavar="PLAN", type=PLAN, required=False)
 @click.option("--op", type=TEXT, help="The operation to take back, as history names it (default: the last one).")
 @click.option("--to", type=TEXT, metavar="OP", help="Take back all that came after this operation.")
 @writing
@@ -81,7 +81,7 @@ def undo(
 
 
 @click.command()
-@click.argument("named", metavar="PLAN", type=TEXT, required=False)
+@click.argument("named", metavar="PLAN", type=PLAN, required=False)
 @click.option("--dry-run", is_flag=True, help="Only say what is missing; exits with 1 when something is.")
 @of_plan
 @reading

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from execplan.cli.session import TEXT, Session, Word, of_plan, reading, which_plan, whole
+from execplan.cli.session import PLAN, TEXT, Session, Word, of_plan, reading, which_plan, whole
 from execplan.cli.terminal import Cell, Terminal, plain, plain_lines, table
 from execplan.plan.errors import PlanError
 
@@ -91,10 +91,11 @@ def _plans(workspace: Workspace, handles: list[Handle], status: str, terminal: T
         more = [f"{others} in other states: execplan list --status all"] if others else []
         create = 'Create one: execplan new "Title" --objective "…"'
         return [plain(f"No {kind}plans under {workspace.root}"), *more, terminal.glyphs(create)]
-    return table([_row(handle) for handle in handles], terminal, whole=3)
+    return table([row(handle) for handle in handles], terminal, whole=3)
 
 
-def _row(handle: Handle) -> tuple[Cell, ...]:
+def row(handle: Handle) -> tuple[Cell, ...]:
+    """A plan in one line of a table."""
     from execplan.cli.render import state
     from execplan.views.blockers import open_blockers
     from execplan.views.current import current_step
@@ -118,7 +119,7 @@ def _row(handle: Handle) -> tuple[Cell, ...]:
 
 
 @click.command()
-@click.argument("named", metavar="[PLAN]", type=TEXT, required=False)
+@click.argument("named", metavar="[PLAN]", type=PLAN, required=False)
 @click.option("--section", type=TEXT, help="Show one section's text: its title, or a piece of it.")
 @of_plan
 @reading

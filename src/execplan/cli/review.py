@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from execplan.cli.session import TEXT, Session, Word, reading, whole
+from execplan.cli.session import PLAN, Session, Word, reading, whole
 from execplan.cli.terminal import Terminal, Tone, plain, width, wrap
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _SEVERITY, _MEASURE = 9, 13
 
 
 @click.command()
-@click.argument("named", metavar="[PLAN]...", type=TEXT, nargs=-1)
+@click.argument("named", metavar="[PLAN]...", type=PLAN, nargs=-1)
 @click.option("--profile", type=Word(PROFILES), default="solo", show_default=True, help="What kind of project it is.")
 @click.option(
     "--fail-on",

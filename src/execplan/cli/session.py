@@ -66,7 +66,28 @@ class Word(click.ParamType[str]):
         return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
 
 
-TEXT = Text()
+class PlanName(Text):
+    """As ``Text``; the shell is offered the slugs of the plans."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        del param
+        return [CompletionItem(slug) for slug in _slugs(ctx.params.get("root")) if slug.startswith(incomplete)]
+
+
+def _slugs(root: Path | None) -> list[str]:
+    """Names of folders alone: nobody waits for a tree to be read. What cannot be found out completes to nothing."""
+    from execplan.store.discover import discover
+    from execplan.store.tree import Tree
+    from execplan.workspace.root import default_root
+
+    try:
+        found = default_root(root)
+        return [one.slug for one in discover(Tree(found.path))] if found else []
+    except (OSError, PlanError):
+        return []
+
+
+TEXT, PLAN = Text(), PlanName()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +110,11 @@ class Session:
         if self.as_json:
             emit_json(document())
         else:
-            emit("\n".join(text(Terminal.of(sys.stdout))))
+            self.show(text)
+
+    def show(self, text: Callable[[Terminal], list[str]]) -> None:
+        """Print lines for people."""
+        emit("\n".join(text(Terminal.of(sys.stdout))))
 
     def answer(self, answer: Answer, text: Callable[[Terminal], list[str]]) -> None:
         """Print what a tool would answer."""
@@ -133,7 +158,7 @@ def reading(command: Callable[Concatenate[Session, _P], object]) -> Callable[...
 
 def of_plan(command: _F) -> _F:
     """``--plan``: which plan; left out, the only open one."""
-    return click.option("--plan", "-p", type=TEXT, help="Slug, piece of the title, or path (default: the open one).")(
+    return click.option("--plan", "-p", type=PLAN, help="Slug, piece of the title, or path (default: the open one).")(
         command
     )
 

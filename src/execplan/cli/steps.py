@@ -8,7 +8,7 @@ from typing import cast
 
 import click
 
-from execplan.cli.session import TEXT, Session, Word, of_plan, reading, which_plan, whole, writing
+from execplan.cli.session import PLAN, TEXT, Session, Word, of_plan, reading, which_plan, whole, writing
 from execplan.cli.terminal import Cell, Terminal, plain
 from execplan.plan.errors import PlanError
 from execplan.plan.model import Status, Step
@@ -18,7 +18,7 @@ STATES = ("todo", "in_progress", "blocked", "done", "skipped")
 
 
 @click.command()
-@click.argument("named", metavar="[PLAN]", type=TEXT, required=False)
+@click.argument("named", metavar="[PLAN]", type=PLAN, required=False)
 @of_plan
 @reading
 def current(session: Session, named: str | None, plan: str | None) -> None:
