@@ -32,6 +32,7 @@ from execplan.cli.review import review
 from execplan.cli.search import search
 from execplan.cli.serve import mcp
 from execplan.cli.session import Session, emit, emit_json, hush
+from execplan.cli.setup import init
 from execplan.cli.steps import add, current, edit_step, mark, steps
 from execplan.cli.terminal import plain_lines
 from execplan.plan.errors import Code, PlanError
@@ -178,7 +179,7 @@ _GROUPS: dict[str, tuple[click.Command, ...]] = {
     "Look": (list_, show, current, steps, blockers, search, review, history, doctor),
     "Work": (new, add, mark, decide, discover, block, unblock, ask, answer, risk, check, log),
     "Change and end": (edit, retract, undo, recover, finish, archive),
-    "Serve": (mcp, completion),
+    "Set up and serve": (init, mcp, completion),
 }
 """Every command, as the help lists them: in the order of use."""
 for _command in (*edit.commands.values(), edit_step, *(one for group in _GROUPS.values() for one in group)):

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from execplan.plan.errors import Code
-from execplan.workspace.wire import answers, past, search, whole
+from execplan.workspace.wire import answers, past, search, setup, whole
 from execplan.workspace.wire.checks import CheckAnswer
 from execplan.workspace.wire.doctor import DoctorAnswer
 from execplan.workspace.wire.document import PlanDocument, Wire
@@ -62,6 +62,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "history": past.HistoryAnswer,
     "undone": past.UndoneAnswer,
     "recovered": past.RecoveredAnswer,
+    "setup": setup.SetupAnswer,
 }
 """Every model by its name without version."""
 
