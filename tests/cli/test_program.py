@@ -9,10 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from execplan.cli import edit, plans, review, search, steps
 from execplan.cli.app import app
+from execplan.cli.commands import GROUPS, PLACES
 from execplan.cli.completion import SHELLS
 from execplan.edits import steps as edits
 from execplan.edits.revise_plan import SETTABLE
@@ -21,7 +23,7 @@ from execplan.views.search import KINDS
 from execplan.workspace import listing
 
 SRC = str(Path(__file__).resolve().parents[2] / "src")
-COMMANDS = tuple(app.commands)
+COMMANDS = tuple(PLACES)
 
 
 def execplan(*arguments: str | bytes, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -56,6 +58,14 @@ def test_words_kept_for_help_pages_are_those_of_the_core() -> None:
     assert review.PROFILES == PROFILES
 
 
+def test_the_list_of_commands_says_what_each_says_itself() -> None:
+    context = click.Context(app)
+    for entry in (one for group in GROUPS.values() for one in group):
+        command = app.get_command(context, entry.name)
+        assert command is not None
+        assert (command.name, command.get_short_help_str(1_000)) == (entry.name, entry.summary)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(command: str, root: Path) -> None:
     done = execplan(command, "--help", cwd=root)
@@ -70,7 +80,7 @@ def test_the_help_lists_every_command_in_whole_words(tmp_path: Path) -> None:
     said = execplan("--help", cwd=tmp_path, COLUMNS="80").stdout
     assert "...\n" not in said.partition("\n")[2]
     listed = [line.split()[0] for line in said.splitlines() if line.startswith("  ") and "  " in line.strip()]
-    assert set(app.commands) <= set(listed)
+    assert set(COMMANDS) <= set(listed)
     assert len(listed) == len(set(listed))
 
 

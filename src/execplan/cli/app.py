@@ -8,32 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
-from difflib import get_close_matches
-from inspect import cleandoc
+from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
 import click
-from click.shell_completion import shell_complete
 
 import execplan
-from execplan.cli.blockers import block, blockers, unblock
-from execplan.cli.completion import VARIABLE, completion
-from execplan.cli.doctor import doctor
-from execplan.cli.edit import edit
-from execplan.cli.endings import archive, finish
-from execplan.cli.history import history, recover, undo
-from execplan.cli.journal import decide, discover
-from execplan.cli.overview import overview
-from execplan.cli.plans import list_, new, show
-from execplan.cli.questions import answer, ask
-from execplan.cli.records import check, log, retract, risk
-from execplan.cli.review import review
-from execplan.cli.search import search
-from execplan.cli.serve import mcp
+from execplan.cli.commands import GROUPS, PLACES, VARIABLE
 from execplan.cli.session import Session, emit, emit_json, hush
-from execplan.cli.setup import init
-from execplan.cli.steps import add, current, edit_step, mark, steps
 from execplan.cli.terminal import plain_lines
 from execplan.plan.errors import Code, PlanError
 
@@ -60,6 +43,8 @@ class Program(click.Group):
         argv = [str(one) for one in (sys.argv[1:] if args is None else args)]
         instruction = os.environ.get(VARIABLE)
         if instruction:
+            from click.shell_completion import shell_complete
+
             sys.exit(shell_complete(self, {}, NAME, VARIABLE, instruction))
         _soften(sys.stdout)
         _soften(sys.stderr)
@@ -95,14 +80,23 @@ class Program(click.Group):
             what = f"{type(error).__name__}: {error}"
             return _fail("internal", what, "a fault of execplan; EXECPLAN_DEBUG=1 shows where", _FAULT, as_json)
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(PLACES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported when it is asked for: a run pays for its own alone."""
+        del ctx
+        place = PLACES.get(cmd_name)
+        return _loaded(place) if place else None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """As click does, but in groups, with what belongs together side by side."""
         del ctx
-        longest = max(map(len, self.commands))
-        for title, group in _GROUPS.items():
+        longest = max(map(len, PLACES))
+        for title, group in GROUPS.items():
             with formatter.section(title):
-                room = formatter.width - longest - 6
-                formatter.write_dl([((one.name or "").ljust(longest), one.get_short_help_str(room)) for one in group])
+                formatter.write_dl([(one.name.ljust(longest), one.summary) for one in group])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -111,9 +105,23 @@ class Program(click.Group):
         name = args[0]
         if name.startswith("-") or self.get_command(ctx, name) is not None or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
-        near = get_close_matches(name, self.commands, 1)
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, PLACES, 1)
         hint = f"did you mean '{near[0]}'?" if near else "`execplan --help` lists the commands"
         raise PlanError("invalid", f"no command '{name}'", hint)
+
+
+def _loaded(place: str) -> click.Command:
+    """A command, its example kept on one line: it is there to be copied."""
+    from inspect import cleandoc
+
+    module, _, name = place.partition(":")
+    command: click.Command = getattr(import_module(f"execplan.cli.{module}"), name)
+    parts = command.commands.values() if isinstance(command, click.Group) else ()
+    for one in (command, *parts):
+        one.help = cleandoc(one.help or "").replace("\n\nExample:", "\n\n\b\nExample:")
+    return command
 
 
 def _usage(error: click.ClickException) -> tuple[str, str]:
@@ -172,22 +180,9 @@ def app(ctx: click.Context) -> None:
     Without a command: where you are, and what to do next.
     """
     if ctx.invoked_subcommand is None:
+        from execplan.cli.overview import overview
+
         overview(Session(None, as_json=False))
-
-
-_GROUPS: dict[str, tuple[click.Command, ...]] = {
-    "Look": (list_, show, current, steps, blockers, search, review, history, doctor),
-    "Work": (new, add, mark, decide, discover, block, unblock, ask, answer, risk, check, log),
-    "Change and end": (edit, retract, undo, recover, finish, archive),
-    "Set up and serve": (init, mcp, completion),
-}
-"""Every command, as the help lists them: in the order of use."""
-for _command in (*edit.commands.values(), edit_step, *(one for group in _GROUPS.values() for one in group)):
-    # An example is there to be copied: it stays on one line.
-    _command.help = cleandoc(_command.help or "").replace("\n\nExample:", "\n\n\b\nExample:")
-for _command in (one for group in _GROUPS.values() for one in group):
-    app.add_command(_command)
-edit.add_command(edit_step)
 
 
 def main() -> NoReturn:

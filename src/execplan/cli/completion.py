@@ -5,10 +5,9 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from execplan.cli.commands import VARIABLE
 from execplan.cli.session import Word, emit
 
-VARIABLE = "_EXECPLAN_COMPLETE"
-"""Set by the shell's script when it asks what could come next."""
 SHELLS = ("bash", "zsh", "fish")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from execplan.cli.session import TEXT, Session, Word, reading, writing
+from execplan.cli.steps import edit_step
 from execplan.cli.terminal import Terminal, plain
 from execplan.plan.errors import PlanError
 
@@ -100,3 +101,6 @@ def _said(changed: Changed, what: str, terminal: Terminal) -> list[str]:
     already = " already" if changed.plan.revision == changed.before.revision else ""
     said = plain(f"✓ {what}{already} in {changed.handle.slug or changed.handle.path}")
     return [terminal.paint(terminal.fit(terminal.glyphs(said)), "good"), next_line(changed.plan, terminal)]
+
+
+edit.add_command(edit_step)

@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from execplan.cli.terminal import Terminal, plain
 from execplan.plan.errors import PlanError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from execplan.plan.model import Plan
     from execplan.workspace.wire.answers import Answer, EntryKind, EntryStatus
     from execplan.workspace.workspace import Changed, Workspace
@@ -62,6 +63,8 @@ class Word(click.ParamType[str]):
         return word
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         del ctx, param
         return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
 
@@ -70,6 +73,8 @@ class PlanName(Text):
     """As ``Text``; the shell is offered the slugs of the plans."""
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         del param
         return [CompletionItem(slug) for slug in _slugs(ctx.params.get("root")) if slug.startswith(incomplete)]
 
