@@ -16,6 +16,7 @@ import click
 
 import execplan
 from execplan.cli.commands import GROUPS, PLACES, VARIABLE
+from execplan.cli.reports import asks_for_json
 from execplan.cli.session import Session, emit, emit_json, hush
 from execplan.cli.terminal import plain_lines
 from execplan.plan.errors import Code, PlanError
@@ -51,7 +52,7 @@ class Program(click.Group):
         sys.exit(self._run(argv))
 
     def _run(self, argv: list[str]) -> int:
-        as_json = "--json" in argv[: argv.index("--")] if "--" in argv else "--json" in argv
+        as_json = asks_for_json(argv)
         try:
             with self.make_context(NAME, argv) as context:
                 code = self.invoke(context)

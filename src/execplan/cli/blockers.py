@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from execplan.cli.reports import Form, formatted, prefixed, publish
 from execplan.cli.session import TEXT, Session, Word, of_plan, reading, record, whole, writing
 from execplan.cli.terminal import Terminal, plain
+from execplan.plan.errors import PlanError
 
 if TYPE_CHECKING:
-    from execplan.plan.model import Plan
+    from execplan.plan.model import Plan, Severity
+    from execplan.views.reports.report import Sheet
+    from execplan.workspace.workspace import Handle, Workspace
 
 FINDINGS = 1
 """The exit code that fails a build: there are open blockers, or plans that nobody could look into."""
@@ -69,13 +74,14 @@ def unblock(session: Session, blocker: str, resolution: str, plan: str | None, i
 
 
 @click.command()
-@click.option("--include-resolved", is_flag=True, help="Show resolved ones too.")
+@click.option("--include-resolved", is_flag=True, help="Show resolved ones too (text and json).")
 @click.option(
     "--fail-on", type=Word(("any", "none")), default="any", show_default=True, help="Exit with 1 on open blockers."
 )
 @of_plan
 @reading
-def blockers(session: Session, include_resolved: bool, fail_on: str, plan: str | None) -> int:
+@formatted
+def blockers(session: Session, form: Form, include_resolved: bool, fail_on: str, plan: str | None) -> int:
     """List the open blockers of every open plan, or of one.
 
     Exits with 1 when there are any, or when a plan cannot be read.
@@ -86,18 +92,36 @@ def blockers(session: Session, include_resolved: bool, fail_on: str, plan: str |
     from execplan.workspace.listing import listed
     from execplan.workspace.wire.build import blockers_answer, name_of
 
+    if include_resolved and form not in ("text", "json"):
+        raise PlanError("invalid", f"--include-resolved with --format {form}", "that format reports what is open")
     workspace = session.workspace()
-    if plan is not None:
-        handle, one = workspace.ask(plan, whole)
-        found, unread = [(name_of(handle), one)], list[str]()
-    else:
-        handles = listed(workspace)
-        found = [(name_of(one), one.plan) for one in handles if one.plan is not None]
-        unread = [f"{name_of(one)}: {one.error}" for one in handles if one.plan is None]
-    answer = blockers_answer(found, sys.maxsize, unread, resolved=include_resolved)
-    session.answer(answer, lambda terminal: _page(found, unread, terminal, every=include_resolved))
+    handles = [workspace.ask(plan, whole)[0]] if plan is not None else listed(workspace)
+    found = [(name_of(one), one.plan) for one in handles if one.plan is not None]
+    unread = [f"{name_of(one)}: {one.error}" for one in handles if one.plan is None]
+
+    def answer() -> None:
+        said = blockers_answer(found, sys.maxsize, unread, resolved=include_resolved)
+        session.answer(said, lambda terminal: _page(found, unread, terminal, every=include_resolved))
+
+    publish(form, lambda: _sheet(workspace, handles, "error" if fail_on == "any" else "warning"), answer)
     findings = bool(unread) or any(open_blockers(one) for _, one in found)
     return FINDINGS if findings and fail_on == "any" else 0
+
+
+def _sheet(workspace: Workspace, handles: Sequence[Handle], severity: Severity) -> Sheet:
+    from execplan import __version__
+    from execplan.views.reports.blockers import RULES, of_blockers
+    from execplan.views.reports.report import Sheet, unread
+    from execplan.workspace.wire.build import name_of
+
+    path = prefixed(workspace)
+    reports = tuple(
+        of_blockers(name_of(one), path(one.path), one.plan, severity)
+        if one.plan is not None
+        else unread(name_of(one), path(one.path), str(one.error), severity)
+        for one in handles
+    )
+    return Sheet("blockers", __version__, RULES, reports)
 
 
 def _page(found: list[tuple[str, Plan]], unread: list[str], terminal: Terminal, *, every: bool) -> list[str]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 import click
 
+from execplan.cli.reports import Form, formatted, prefixed, publish
 from execplan.cli.session import PLAN, Session, Word, reading, whole
 from execplan.cli.terminal import Terminal, Tone, plain, width, wrap
 
 if TYPE_CHECKING:
-    from execplan.plan.model import Severity
+    from execplan.plan.model import Plan, Severity
+    from execplan.views.reports.report import Sheet
+    from execplan.views.review.report import Review
     from execplan.views.review.rule import Profile
     from execplan.workspace.wire.review import FindingRow, ReviewAnswer, ReviewsAnswer
     from execplan.workspace.workspace import Handle, Workspace
@@ -41,7 +45,8 @@ _SEVERITY, _MEASURE = 9, 13
 )
 @click.option("--fix", is_flag=True, help="First repair what follows from the rest: bar, Last Updated, parents' boxes.")
 @reading
-def review(session: Session, named: tuple[str, ...], profile: str, fail_on: str, fix: bool) -> int:
+@formatted
+def review(session: Session, form: Form, named: tuple[str, ...], profile: str, fail_on: str, fix: bool) -> int:
     """Review plans: findings by line, and five measures.
 
     Without PLAN every open plan is reviewed. Exits with 1 when something is as bad as --fail-on says, or when a plan
@@ -49,14 +54,12 @@ def review(session: Session, named: tuple[str, ...], profile: str, fail_on: str,
 
     Example: execplan review cache --profile team --fail-on warning
     """
-    from execplan.views.review.review import at_least
     from execplan.workspace.reviewing import fixed, review_of
     from execplan.workspace.wire.review import ReviewsAnswer, review_answer
 
     workspace, kind = session.workspace(), cast("Profile", profile)
-    reviews: list[ReviewAnswer] = []
+    reviews: list[tuple[Handle, Plan, Review]] = []
     repaired: list[str] = []
-    failed = False
     handles, unread = _asked(workspace, named)
     for handle in handles:
         plan = handle.plan
@@ -64,17 +67,29 @@ def review(session: Session, named: tuple[str, ...], profile: str, fail_on: str,
             changed = fixed(workspace, handle.slug or handle.path, kind)
             plan = changed.plan
             repaired += [handle.slug or handle.path] if plan.revision != changed.before.revision else []
-        if plan is None:
-            continue
-        found = review_of(workspace, handle.path, plan, kind)
-        failed |= fail_on != "none" and bool(at_least(found.findings, cast("Severity", fail_on)))
-        reviews.append(review_answer(handle, plan, found, kind, sys.maxsize))
-    answer = ReviewsAnswer(reviews=reviews, fixed=repaired or None, unreadable=unread or None)
-    session.answer(answer, lambda terminal: _page(answer, terminal, ["✓ nothing to fix"] if fix else []))
-    return FINDINGS if failed or (unread and fail_on != "none") else 0
+        if plan is not None:
+            reviews.append((handle, plan, review_of(workspace, handle.path, plan, kind)))
+
+    def answer() -> None:
+        said = ReviewsAnswer(
+            reviews=[review_answer(*one, kind, sys.maxsize) for one in reviews],
+            fixed=repaired or None,
+            unreadable=[f"{one.slug or one.path}: {one.error}" for one in unread] or None,
+        )
+        session.answer(said, lambda terminal: _page(said, terminal, ["✓ nothing to fix"] if fix else []))
+
+    publish(form, lambda: _sheet(workspace, reviews, unread, kind, strict=fail_on != "none"), answer)
+    failed = bool(unread) or any(_as_bad(found, fail_on) for _, _, found in reviews)
+    return FINDINGS if fail_on != "none" and failed else 0
 
 
-def _asked(workspace: Workspace, named: tuple[str, ...]) -> tuple[list[Handle], list[str]]:
+def _as_bad(found: Review, fail_on: str) -> bool:
+    from execplan.views.review.review import at_least
+
+    return fail_on != "none" and bool(at_least(found.findings, cast("Severity", fail_on)))
+
+
+def _asked(workspace: Workspace, named: tuple[str, ...]) -> tuple[list[Handle], list[Handle]]:
     """The plans asked for, each once, or every open one; and those nobody could read."""
     from execplan.workspace.listing import listed
 
@@ -82,8 +97,30 @@ def _asked(workspace: Workspace, named: tuple[str, ...]) -> tuple[list[Handle], 
         handles = [workspace.ask(ref, whole)[0] for ref in named]
         return list({one.path: one for one in handles}.values()), []
     every = listed(workspace)
-    unread = [f"{one.slug or one.path}: {one.error}" for one in every if one.plan is None]
-    return [one for one in every if one.plan is not None], unread
+    return [one for one in every if one.plan is not None], [one for one in every if one.plan is None]
+
+
+def _sheet(
+    workspace: Workspace,
+    reviews: Sequence[tuple[Handle, Plan, Review]],
+    unreadable: Sequence[Handle],
+    profile: Profile,
+    *,
+    strict: bool,
+) -> Sheet:
+    from execplan import __version__
+    from execplan.views.reports.findings import of_review, rules_of
+    from execplan.views.reports.report import Sheet, unread
+
+    path = prefixed(workspace)
+    reports = (
+        *(of_review(one.slug or one.path, path(one.path), plan, found) for one, plan, found in reviews),
+        *(
+            unread(one.slug or one.path, path(one.path), str(one.error), "error" if strict else "warning")
+            for one in unreadable
+        ),
+    )
+    return Sheet("review", __version__, rules_of(profile, reports), reports)
 
 
 def _page(answer: ReviewsAnswer, terminal: Terminal, unfixed: list[str]) -> list[str]:

@@ -50,6 +50,23 @@ def default_root(explicit: str | Path | None = None) -> Root | None:
     return find_root(explicit, os.environ, Path.cwd(), home)
 
 
+def place_in_repository(root: Path, workspace: str) -> str:
+    """Where the root is in its repository, as ``packages/app``; empty where it is the top.
+
+    The repository is the nearest folder upwards with ``.git``; without one, the folder that a build service
+    calls its ``workspace``, when the root is inside.
+    """
+    for folder in (root, *root.parents):
+        if (folder / ".git").exists():
+            return _below(root, folder)
+    top = Path(os.path.realpath(workspace)) if workspace and "\0" not in workspace else root
+    return _below(root, top) if root.is_relative_to(top) else ""
+
+
+def _below(folder: Path, top: Path) -> str:
+    return "" if folder == top else folder.relative_to(top).as_posix()
+
+
 def git_branch(root: Path) -> str | None:
     """The branch that is checked out at ``root``, read from git's files; None outside git or on no branch.
 
