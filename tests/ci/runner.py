@@ -53,7 +53,7 @@ class Runner:
     def action(self, given: dict[str, str], *, install: bool = True) -> list[Done]:
         """The steps of our action, up to the first that fails."""
         assert given.keys() <= ACTION["inputs"].keys()
-        inputs = {name: given.get(name, one["default"]) for name, one in ACTION["inputs"].items()}
+        inputs = {name: str(given.get(name, one["default"])) for name, one in ACTION["inputs"].items()}
         done: list[Done] = []
         for step in ACTION["runs"]["steps"]:
             if "run" not in step or (step["name"].startswith("Install") and not install):

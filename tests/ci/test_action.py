@@ -131,7 +131,8 @@ def test_every_example_says_what_happens(tmp_path: Path) -> None:
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m execplan "$@"\n')
     program.chmod(0o755)
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "EXECPLAN_"))}
+    foreign = ("GITHUB_", "EXECPLAN_", "COLUMNS")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     env |= {"PATH": f"{program.parent}:{env['PATH']}", "PYTHONPATH": str(REPOSITORY / "src"), "PYTHONUTF8": "1"}
     ran = 0
     for block in (body for _, kind, body in FENCE.findall(PAGE) if kind == "console"):
