@@ -79,6 +79,7 @@ def test_a_label_stays_in_its_quotes() -> None:
     assert label('say "x"; <b> #1 %%{init} `c` a_b') == (
         "say #34;x#34;#59; #60;b#62; #35;1 #37;#37;#123;init#125; #96;c#96; a#95;b"
     )
+    assert label("缓存 “x” " + "y" * 100) == "缓存 “x” " + "y" * 72 + "…"
     assert label("1. first") == "1#46; first"
     assert label("- first") == "#45; first"
     assert label("Step 1: a-b, 2.5 (c)") == "Step 1: a-b, 2.5 (c)"

@@ -8,14 +8,13 @@ from itertools import islice, pairwise
 
 from execplan.plan.graph import Graph, graph_of
 from execplan.plan.model import Plan, Step
-from execplan.views.measure import cut
-from execplan.views.reports.report import visible
+from execplan.views.reports.report import short, visible
 from execplan.views.steps import phase_name, step_name
 
 MOST = 100
 """Steps, and arrows, of one chart: above some 50,000 characters Mermaid draws nothing."""
-_ROOM = 20
-"""Tokens of a step's name."""
+_ROOM = 80
+"""Characters of a step's name."""
 _STATES = {
     "todo": ("○ todo", ""),
     "in_progress": ("▸ in progress", "stroke:#0969da,stroke-width:3px"),
@@ -24,7 +23,7 @@ _STATES = {
     "skipped": ("– skipped", "stroke-dasharray:4"),
 }
 """Word and style of each state. Only outlines, which are seen on light and dark pages alike."""
-_ACTIVE = re.compile(r"[^\w\s,:()/'?!=+.\-]|[\\_]")
+_ACTIVE = re.compile(r"[^\w\s,:()/'?!=+.\-\x80-\U0010ffff]|_")
 _LIST = re.compile(r"\d+(?=[.)])|(?=[-+])")
 """What comes before the sign that makes a list of a line; Mermaid draws no lists."""
 
@@ -54,7 +53,7 @@ def flowchart(plan: Plan) -> str:
 
 def label(text: str) -> str:
     """The text inside the quotes of a label: what Mermaid or its Markdown would act on becomes a code."""
-    said = cut(visible(text).strip(), _ROOM)
+    said = short(visible(text).strip(), _ROOM)
     marker = _LIST.match(said)
     at = marker.end() if marker else None
     return "".join(_code(char) if place == at or _ACTIVE.match(char) else char for place, char in enumerate(said))

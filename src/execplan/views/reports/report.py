@@ -95,6 +95,11 @@ def visible(text: str) -> str:
     return "".join(" " if char in "\t\n\r" else _SPELLED.get(unicodedata.category(char), str)(char) for char in text)
 
 
+def short(text: str, most: int) -> str:
+    """The text in at most so many characters, ending in ``…`` where something is missing."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def _spelled(char: str) -> str:
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from execplan.plan.model import Severity
-from execplan.views.measure import cut
 from execplan.views.progress import progress
 from execplan.views.reports.flowchart import MOST, flowchart
-from execplan.views.reports.report import Finding, Report, Sheet, visible
+from execplan.views.reports.report import Finding, Report, Sheet, short, visible
 
 BUDGET = 400_000
 """Bytes of one summary. A step may write a mebibyte, and both commands may run in it."""
-_ROOM = 120
-"""Tokens of a message in the table."""
+_ROOM = 400
+"""Characters of a message in the table."""
 _ACTIVE = re.compile(r"[\\`*_\[\]<>|~$:@&#!]")
 _HEADS = {"blockers": ("plan", "blocker", "line"), "review": ("plan", "finding", "line")}
 _WORDS: dict[Severity, str] = {"error": "✗ error", "warning": "▸ warning", "info": "○ notice"}
@@ -68,7 +67,7 @@ def _fitting(parts: Iterator[str] | list[str], room: int) -> Iterator[str]:
 
 
 def _finding(one: Finding, sheet: Sheet, links: Links | None) -> str:
-    said = cell(cut(one.message, _ROOM))
+    said = cell(short(one.message, _ROOM))
     if sheet.topic == "review":
         said = f"{_WORDS[one.severity]} {said} ({cell(one.code)})"
     return _row(cell(one.plan), said, f"[{one.line}]({links.to(one.path, one.line)})" if links else str(one.line))
