@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from execplan.views.review.rules import RULES
 from tests.cli.test_review import MAIL
 from tests.views.reports.sheets import HOSTILE, finding, sheet
 
-SCHEMA = json.loads((Path(__file__).parent / "sarif" / "sarif-2.1.0-rtm.5.json").read_text("utf-8"))
+SCHEMA = os.environ.get("EXECPLAN_SARIF_SCHEMA")
 PLAN = "# Cache\n\n## Steps\n\n- [ ] Step 1: Measure\n\n## Blockers\n\n- [ ] No access\n- [x] No disk\n"
 
 
@@ -71,9 +72,13 @@ def test_junit() -> None:
     assert (broken.get("errors"), broken.get("failures")) == ("1", "0")
 
 
+@pytest.mark.skipif(
+    SCHEMA is None, reason="the standard's schema comes from npm: scripts/sarif, which CI runs, brings it"
+)
 def test_sarif_obeys_the_schema() -> None:
-    Draft4Validator.check_schema(SCHEMA)
-    validator = Draft4Validator(SCHEMA)
+    schema = json.loads(Path(SCHEMA or "").read_text("utf-8"))
+    Draft4Validator.check_schema(schema)
+    validator = Draft4Validator(schema)
     for one in (sheet(finding(), finding(HOSTILE)), replace(sheet(), reports=()), replace(sheet(), rules=())):
         validator.validate(json.loads(sarif(one)))
     broken = json.loads(sarif(sheet(finding())))
