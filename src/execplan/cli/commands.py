@@ -50,6 +50,10 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("finish", "endings:finish", "Complete a plan and write its outcome."),
         Entry("archive", "endings:archive", "Move a plan's folder to the archive, with all that is in it."),
     ),
+    "Exchange": (
+        Entry("import", "exchange:import_", "Make a plan of another tool's tasks."),
+        Entry("export", "exchange:export", "Write a plan as JSON, CSV or a Mermaid chart."),
+    ),
     "Set up and serve": (
         Entry("init", "setup:init", "Make a project ready: template, ignore rules, agent notes."),
         Entry("mcp", "serve:mcp", "Serve the plans to MCP clients."),

@@ -31,7 +31,12 @@ def written(plan: Plan, one: NewStep, batch: tuple[NewStep, ...], phase: str | N
     fields: dict[str, str] = {}
     if one.files:
         fields["files"] = ", ".join(f"`{plain_path(file)}`" for file in one.files if file.strip())
-    for name, value in (("verification", one.verify), ("estimate", one.estimate), ("owner", one.owner)):
+    for name, value in (
+        ("verification", one.verify),
+        ("estimate", one.estimate),
+        ("owner", one.owner),
+        ("notes", one.notes),
+    ):
         if value and value.strip():
             fields[name] = entry(value, name)
     if one.depends_on:

@@ -145,10 +145,13 @@ class Workspace:
         context: str | None = None,
         criteria: Iterable[str] = (),
         steps: Iterable[NewStep] = (),
+        then: Callable[[Source, str], Source] | None = None,
+        dry_run: bool = False,
     ) -> Changed:
         """A new plan from a template. Nothing is overwritten: a made slug counts on, a given one is refused when taken.
 
-        Raises ``PlanError``.
+        ``then`` is pure and goes on with the new text before it is written; ``dry_run`` answers what would be
+        written, and writes nothing. Raises ``PlanError``.
         """
         self._refuse_read_only()
         tree, _ = self._opened()
@@ -164,6 +167,11 @@ class Workspace:
                 start, title, objective, slug=name, context=context, criteria=criteria, steps=steps, now=now
             )
             path = f"{AGENTS}/{name}/{PLAN}"
+            if then is not None:
+                text = then(text, now)
+            if dry_run:
+                plan = within(read_plan(text), path)
+                return Changed(Handle(name, path, plan, None), read_plan(Source.of("")), plan, None)
             try:
                 create(tree, path, text, by=self._by)
             except TakenError:  # by somebody else, since we looked

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from execplan.plan.errors import Code
-from execplan.workspace.wire import answers, past, search, setup, whole
+from execplan.workspace.wire import answers, exchange, past, search, setup, whole
 from execplan.workspace.wire.checks import CheckAnswer
 from execplan.workspace.wire.doctor import DoctorAnswer
 from execplan.workspace.wire.document import PlanDocument, Wire
@@ -63,6 +63,8 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "undone": past.UndoneAnswer,
     "recovered": past.RecoveredAnswer,
     "setup": setup.SetupAnswer,
+    "imported": exchange.ImportedAnswer,
+    "exported": exchange.ExportedAnswer,
 }
 """Every model by its name without version."""
 
