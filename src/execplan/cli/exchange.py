@@ -105,8 +105,9 @@ def import_(
     template: str | None,
     dry_run: bool,
 ) -> None:
-    """Make a plan of a checklist, an issue's body, a task-master or Backlog.md list; - reads stdin.
+    """Make a plan of another tool's tasks.
 
+    Takes a Markdown checklist, the body of an issue, a task-master tasks.json or a Backlog.md folder; - reads stdin.
     What has no place in a plan is listed. The source is only read.
 
     Example: execplan import .taskmaster/tasks/tasks.json --title "Move the sessions"

@@ -13,12 +13,14 @@ from dataclasses import replace
 from execplan.edits import derived
 from execplan.edits.change import Change, Draft
 from execplan.edits.criteria import check
+from execplan.edits.drafting import written
 from execplan.edits.grow import MOST, add
 from execplan.edits.marking import write_state
 from execplan.edits.revise import edit_step
+from execplan.edits.shapes import below
 from execplan.edits.steps import mark
 from execplan.edits.verify import verify
-from execplan.plan.drafts import OutlineStep
+from execplan.plan.drafts import NewStep, OutlineStep
 from execplan.plan.errors import PlanError
 from execplan.plan.identity import normal
 from execplan.plan.model import CLOSED, Plan, Status, Step
@@ -37,15 +39,21 @@ def with_outline(source: Source, steps: tuple[OutlineStep, ...], met: tuple[str,
     Law: every step of the outline is a step of the plan that is read back.
     """
     plan = read_plan(source)
-    for parent, group in _groups(steps):
-        for start in range(0, len(group), MOST):
-            plan = _grown(plan, steps, parent, group[start : start + MOST], now)
-    ids = found(plan, steps)
+    if not steps:
+        return _ticked(plan, met, now).source
+    names = _names(steps)
+    tops, *deeper = _levels(steps)
+    for start in range(0, len(tops), MOST):
+        group = tops[start : start + MOST]
+        plan = _done(plan, add(plan, _new(steps, group, with_phase=True), now=now))
+    for level in deeper:
+        plan = _done(plan, _parts(plan, steps, level, _located(plan, steps, names), now))
+    ids = _located(plan, steps, names)
     for index, one in enumerate(steps):
         late = tuple(ids[at] for at in one.waits_for if at in ids) if _late(steps, index) else ()
         if late and index in ids:
             plan = _tried(plan, _waiting(ids[index], late), now)
-            ids = found(plan, steps)
+            ids = _located(plan, steps, names)
     wanted: dict[str, tuple[Status, str]] = {
         ids[index]: (one.status, one.why or "")
         for index, one in enumerate(steps)
@@ -53,29 +61,32 @@ def with_outline(source: Source, steps: tuple[OutlineStep, ...], met: tuple[str,
     }
     plan = _done(plan, _settle(plan, wanted, now=now))
     for index, one in enumerate(steps):
-        step = found(plan, steps).get(index) if one.status == "blocked" else None
+        step = _located(plan, steps, names).get(index) if one.status == "blocked" else None
         if step is not None and not plan.step(step).children:
             plan = _tried(plan, _blocked(step, one.why or "blocked where it comes from"), now)
-    texts = {criterion.text: criterion.id for criterion in plan.criteria if not criterion.met}
-    for text in met:
-        if text in texts:
-            plan = _tried(plan, _met(texts[text]), now)
-    return plan.source
+    return _ticked(plan, met, now).source
 
 
 def found(plan: Plan, steps: tuple[OutlineStep, ...]) -> dict[int, str]:
     """The id of each step of the outline in the plan: by its title, among the parts of the same step."""
+    return _located(plan, steps, _names(steps))
+
+
+def _names(steps: tuple[OutlineStep, ...]) -> tuple[str, ...]:
+    """The titles as they are compared; dear enough to be made once."""
+    return tuple(normal(entry(one.step.title, "title")) for one in steps)
+
+
+def _located(plan: Plan, steps: tuple[OutlineStep, ...], names: tuple[str, ...]) -> dict[int, str]:
     below: dict[str | None, dict[str, str]] = {}
     for step in plan.steps:
         below.setdefault(step.parent, {}).setdefault(normal(step.title), step.id)
     ids: dict[int, str] = {}
     for index, one in enumerate(steps):
-        if one.parent is not None and one.parent not in ids:
-            continue
-        siblings = below.get(None if one.parent is None else ids[one.parent], {})
-        id = siblings.get(normal(entry(one.step.title, "title")))
-        if id is not None:
-            ids[index] = id
+        if one.parent is None or one.parent in ids:
+            id = below.get(None if one.parent is None else ids[one.parent], {}).get(names[index])
+            if id is not None:
+                ids[index] = id
     return ids
 
 
@@ -118,30 +129,62 @@ def _follow(draft: Draft, step: Step, status: dict[str, Status], now: str) -> No
         write_state(draft, step, state, now)
 
 
-def _groups(steps: tuple[OutlineStep, ...]) -> list[tuple[int | None, list[int]]]:
-    """The steps below one parent, those of the plan itself first; a parent always comes before its parts."""
-    groups: dict[int | None, list[int]] = {None: []}
+def _ticked(plan: Plan, met: tuple[str, ...], now: str) -> Plan:
+    texts = {criterion.text: criterion.id for criterion in plan.criteria if not criterion.met}
+    for text in met:
+        if text in texts:
+            plan = _tried(plan, _met(texts[text]), now)
+    return plan
+
+
+def _levels(steps: tuple[OutlineStep, ...]) -> list[list[int]]:
+    """The steps of the plan itself, their parts, the parts of those; each level is one edit and one reading."""
+    levels: list[list[int]] = [[]]
+    depth: list[int] = []
     for index, one in enumerate(steps):
-        groups.setdefault(one.parent, []).append(index)
-    return [(parent, group) for parent, group in groups.items() if group]
+        depth.append(0 if one.parent is None else depth[one.parent] + 1)
+        while len(levels) <= depth[-1]:
+            levels.append([])
+        levels[depth[-1]].append(index)
+    return levels
 
 
-def _grown(plan: Plan, steps: tuple[OutlineStep, ...], parent: int | None, group: list[int], now: str) -> Plan:
-    under = None if parent is None else found(plan, steps).get(parent)
-    if parent is not None and under is None:
-        return plan
+def _new(steps: tuple[OutlineStep, ...], group: list[int], *, with_phase: bool = False) -> tuple[NewStep, ...]:
+    """The steps as they are added together; they name each other by their titles."""
     inside = set(group)
-    new = tuple(
+    return tuple(
         replace(
             steps[index].step,
-            phase=steps[index].step.phase if parent is None else None,
+            phase=steps[index].step.phase if with_phase else None,
             depends_on=tuple(
                 steps[at].step.title for at in steps[index].waits_for if at in inside and not _late(steps, index)
             ),
         )
         for index in group
     )
-    return _done(plan, add(plan, new, parent=under, now=now))
+
+
+def _parts(plan: Plan, steps: tuple[OutlineStep, ...], level: list[int], ids: dict[int, str], now: str) -> Change:
+    """The parts of many steps in one edit, as ``add`` would write them one step at a time."""
+    draft = Draft(plan)
+    known = {step.id: step for step in plan.steps}
+    status: dict[str, Status] = {step.id: step.status for step in plan.steps}
+    families: dict[str, list[int]] = {}
+    for index in level:
+        above = steps[index].parent
+        parent = None if above is None else ids.get(above)
+        if parent is not None:
+            families.setdefault(parent, []).append(index)
+    added = 0
+    for parent, group in families.items():
+        batch = _new(steps, group)
+        below(draft, known[parent], [written(plan, one, batch, None) for one in batch], None)
+        status[parent] = "skipped"  # a leaf no more: its parts count instead
+        added += len(batch)
+    draft.adds["step"] += added
+    derived.write_bar(draft, status, added=added)
+    derived.write_updated(draft, now)
+    return draft.change()
 
 
 def _late(steps: tuple[OutlineStep, ...], index: int) -> bool:
