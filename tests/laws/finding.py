@@ -22,6 +22,7 @@ from execplan.edits import (
     fixing,
     grow,
     journal,
+    mirroring,
     progress_log,
     questions,
     retract,
@@ -206,6 +207,15 @@ def _edit_plan(draw: st.DrawFn, plan: Plan) -> Call:
     return lambda at: revise_plan.edit_plan(at, title=title, status=status, owner=owner, criteria=criteria, now=NOW)
 
 
+def _mirror(draw: st.DrawFn, plan: Plan) -> Call:
+    titles = entries | st.sampled_from(tuple(one.title for one in plan.steps) or ("Measure",))
+    labels = st.sampled_from(tuple(one.label for one in plan.steps if one.label) or ("Step 1",))
+    text = titles | labels | st.builds("{}: {}".format, labels, titles)
+    one = st.builds(mirroring.Todo, text, st.sampled_from(("todo", "in_progress", "done")))
+    todos, adding = tuple(draw(st.lists(one, max_size=5))), draw(st.booleans())
+    return lambda at: mirroring.mirror(at, todos, adding=adding, now=NOW)
+
+
 def _finish(draw: st.DrawFn, plan: Plan) -> Call:
     summary, force = draw(entries), draw(maybe)
     parts = {name: tuple(draw(st.lists(entries, max_size=2))) for name in ("delivered", "worked", "metrics", "lessons")}
@@ -229,6 +239,7 @@ STRATEGIES: dict[str, Callable[[st.DrawFn, Plan], Call]] = {
     "questions.answer_question": _answer,
     "risks.add_risk": _risk,
     "criteria.check": _check,
+    "mirroring.mirror": _mirror,
     "progress_log.log": _log,
     "retract.retract": _retract,
     "sections.edit_section": _edit_section,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from execplan.text.edit import Edit, OverlapError, Replacement, StaleEditError, apply, edit_of
+from execplan.text.edit import Edit, OverlapError, Replacement, StaleEditError, apply, composed, edit_of
 from execplan.text.source import Source, Span
 
 SOURCE = Source.of("alpha beta gamma\r\n")
@@ -84,3 +86,30 @@ def test_a_bom_and_the_line_ends_outside_stay() -> None:
     source = Source.decode(b"\xef\xbb\xbfone\r\ntwo\rthree")
     edit = edit_of(source, [Replacement(Span(6, 9), "2")])
     assert apply(source, edit).encode() == b"\xef\xbb\xbfone\r\n2\rthree"
+
+
+@st.composite
+def _edits(draw: st.DrawFn) -> tuple[Source, list[Edit], Source]:
+    """A text, edits made one after another, and what they made."""
+    first = text = Source.of(draw(st.text("ab\n", max_size=12)))
+    edits: list[Edit] = []
+    for _ in range(draw(st.integers(0, 4))):
+        cuts = sorted(draw(st.lists(st.integers(0, len(text.text)), max_size=6)))
+        spans = [Span(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
+        edits.append(edit_of(text, [Replacement(one, draw(st.text("xy\n", max_size=3))) for one in spans]))
+        text = apply(text, edits[-1])
+    return first, edits, text
+
+
+@given(_edits())
+def test_edits_one_after_another_are_one_edit(made: tuple[Source, list[Edit], Source]) -> None:
+    first, edits, last = made
+    assert apply(first, composed(first, edits)).text == last.text
+
+
+def test_only_what_differs_is_in_it() -> None:
+    first = edit_of(SOURCE, [put(0, 5, "a"), put(11, 16, "G")])
+    second = edit_of(apply(SOURCE, first), [put(0, 1, "alpha")])
+    assert composed(SOURCE, [first, second]).replacements == (put(11, 16, "G"),)
+    with pytest.raises(StaleEditError):
+        composed(SOURCE, [second])

@@ -57,6 +57,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
     "Set up and serve": (
         Entry("init", "setup:init", "Make a project ready: template, ignore rules, agent notes."),
         Entry("mcp", "serve:mcp", "Serve the plans to MCP clients."),
+        Entry("hook", "hook:hook", "Answer a client's hook."),
         Entry("completion", "completion:completion", "Print the completion script of a shell."),
     ),
 }

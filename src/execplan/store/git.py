@@ -73,10 +73,7 @@ def ignored(tree: Tree, paths: Iterable[str]) -> dict[str, Ignored]:
     asked = sorted({path for path in paths if _plain(path)})[:MOST_PATHS]
     question = b"".join(path.encode("utf-8", "surrogateescape") + b"\0" for path in asked)
     clock = _Clock(time.monotonic() + _PATIENCE)
-    own = {
-        "XDG_CONFIG_HOME": os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config"),
-        "GIT_LITERAL_PATHSPECS": "0",  # the one command that refuses it
-    }
+    own = _own_rules() | {"GIT_LITERAL_PATHSPECS": "0"}  # the one command that refuses it
     answer = _run(tree.root, ("check-ignore", "--stdin", "-z", "-v"), clock, question, own) if asked else None
     fields = (answer or b"").decode("utf-8", "surrogateescape").split("\0")[:-1]
     found: dict[str, Ignored] = {}
@@ -86,10 +83,22 @@ def ignored(tree: Tree, paths: Iterable[str]) -> dict[str, Ignored]:
     return found
 
 
+def working_files(tree: Tree) -> tuple[str, ...] | None:
+    """The files below the root that git knows, and those it would take in. None where git cannot be asked."""
+    clock = _Clock(time.monotonic() + _PATIENCE / 2)
+    listed = _run(tree.root, ("ls-files", "-z", "--cached", "--others", "--exclude-standard"), clock, b"", _own_rules())
+    return None if listed is None else tuple(listed.decode("utf-8", "surrogateescape").split("\0")[:-1])
+
+
 def version() -> str | None:
     """What git says its version is; None without git."""
     said = _run(Path(os.sep), ("version",), _Clock(time.monotonic() + _PATIENCE))
     return said.decode("utf-8", "replace").strip().removeprefix("git version ") if said else None
+
+
+def _own_rules() -> dict[str, str]:
+    """Where this user's own ignore file is."""
+    return {"XDG_CONFIG_HOME": os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")}
 
 
 @dataclass(frozen=True, slots=True)

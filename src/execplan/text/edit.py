@@ -6,7 +6,7 @@ The model is the text edit of the Language Server Protocol, kept sorted and tied
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from execplan.text.source import Source, Span
@@ -68,3 +68,59 @@ def apply(source: Source, edit: Edit) -> Source:
         at = one.span.end
     parts.append(source.text[at:])
     return Source.of("".join(parts))
+
+
+def composed(source: Source, edits: Sequence[Edit]) -> Edit:
+    """Edits made one after another as one edit of the first text. Law: it applies to what the last of them made.
+
+    Each is made for the text that the one before it left; only the first can be held to its revision here.
+    """
+    if not edits:
+        return Edit(source.revision, ())
+    if edits[0].base != source.revision:
+        raise StaleEditError(f"made for {edits[0].base[:8]}, the text is {source.revision[:8]}")
+    pieces: list[Span | str] = [Span(0, len(source.text))]
+    for edit in edits:
+        pieces = _edited(pieces, edit)
+    replacements: list[Replacement] = []
+    at, text = 0, ""
+    for one in (*pieces, Span(len(source.text), len(source.text))):
+        if isinstance(one, str):
+            text += one
+            continue
+        if text or one.start > at:
+            replacements.append(Replacement(Span(at, one.start), text))
+        at, text = one.end, ""
+    return edit_of(source, replacements)
+
+
+def _edited(pieces: Sequence[Span | str], edit: Edit) -> list[Span | str]:
+    """The text, as pieces of the first one and new ones, after one more edit."""
+    made: list[Span | str] = []
+    at = taken = 0  # the piece that is looked at, and how much of it is used up
+    passed = 0
+    for replacement in edit.replacements:
+        for keep, until in ((True, replacement.span.start), (False, replacement.span.end)):
+            while passed < until:
+                piece = pieces[at]
+                size = _size(piece)
+                part = min(size - taken, until - passed)
+                if keep and part:
+                    made.append(_part(piece, taken, taken + part))
+                passed, taken = passed + part, taken + part
+                if taken == size:
+                    at, taken = at + 1, 0
+        if replacement.text:
+            made.append(replacement.text)
+    if at < len(pieces):
+        made.append(_part(pieces[at], taken, _size(pieces[at])))
+        made += pieces[at + 1 :]
+    return [one for one in made if _size(one)]
+
+
+def _size(piece: Span | str) -> int:
+    return len(piece) if isinstance(piece, str) else piece.end - piece.start
+
+
+def _part(piece: Span | str, start: int, end: int) -> Span | str:
+    return piece[start:end] if isinstance(piece, str) else Span(piece.start + start, piece.start + end)
