@@ -23,7 +23,7 @@ from execplan.cli.session import Session, emit, reading
 
 VARIABLE = "EXECPLAN_HOOKS"
 _OFF = ("off", "0", "false", "no")
-_PATIENCE = 1.5
+_PATIENCE = 1.2
 """Seconds for the work; what is left of two is for starting and ending."""
 _LARGEST = 4 << 20
 """Bytes of an event."""
@@ -47,9 +47,9 @@ class Quiet(click.Command):
 @click.option("--verbose", is_flag=True, help="Say on standard error why nothing was answered.")
 @reading
 def hook(session: Session, event: str | None, more: tuple[str, ...], verbose: bool) -> None:
-    """Answer a client's hook: SessionStart, PreCompact, PostToolUse, Stop.
+    """Answer a client's hook.
 
-    Reads the event's JSON from standard input. Ends with 0 within two seconds, whatever happens; EXECPLAN_HOOKS=off
+    EVENT: SessionStart, PreCompact, PostToolUse or Stop; its JSON comes on standard input. Ends with 0 within two seconds, whatever happens; EXECPLAN_HOOKS=off
     turns it off.
 
     Example: execplan hook SessionStart

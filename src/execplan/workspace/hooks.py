@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 EVENTS = ("SessionStart", "PreCompact", "PostToolUse", "Stop")
 _STARTED, _REMINDED = "started", "reminded"
-_LOOK = 0.8
+_LOOK = 0.6
 """Seconds for a look at the files of the working tree."""
 
 Event = Mapping[str, object]
