@@ -15,6 +15,7 @@ import pytest
 from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
 from execplan.text.source import Source
+from execplan.workspace.hooks import EVENTS
 from tests.o200k import count
 
 SRC = str(Path(__file__).resolve().parents[2] / "src")
@@ -356,3 +357,23 @@ def test_a_start_imports_nothing_heavy(root: Path) -> None:
         check=True,
     )
     assert done.stdout == "[]\n"
+
+
+def test_what_the_page_on_hooks_shows_is_so(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "HOOKS.md").read_text("utf-8")
+    blocks = [json.loads(one.partition("```")[0]) for one in page.split("```json\n")[1:]]
+    commands = [
+        one["command"]
+        for block in blocks
+        for rows in block.get("hooks", {}).values()
+        for row in rows
+        for one in row["hooks"]
+    ]
+    assert [command.rpartition(" ")[2] for command in commands] == [*EVENTS, "SessionStart", "Stop"]
+    folder = tmp_path / ".agents" / "move-the-cache-to-disk"
+    folder.mkdir(parents=True)
+    titles = ("Measure the build", "Write the index", "Move the callers")
+    lines = [f"- [ ] **Step {number}**: {title}\n" for number, title in enumerate(titles, start=1)]
+    (folder / "PLAN.md").write_text(f"# Move the cache to disk\n\n## Progress\n\n{''.join(lines)}")
+    shown = page.partition("```console\n$ ")[2].partition("```")[0].split("\n", 1)[1]
+    assert hook(tmp_path, event(tmp_path, "PreCompact", trigger="auto")).stdout.decode() == shown

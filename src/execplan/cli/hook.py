@@ -49,8 +49,8 @@ class Quiet(click.Command):
 def hook(session: Session, event: str | None, more: tuple[str, ...], verbose: bool) -> None:
     """Answer a client's hook.
 
-    EVENT: SessionStart, PreCompact, PostToolUse or Stop; its JSON comes on standard input. Ends with 0 within two seconds, whatever happens; EXECPLAN_HOOKS=off
-    turns it off.
+    EVENT: SessionStart, PreCompact, PostToolUse or Stop; its JSON comes on standard input. Ends
+    with 0 within two seconds, whatever happens; EXECPLAN_HOOKS=off turns it off.
 
     Example: execplan hook SessionStart
     """
