@@ -257,6 +257,13 @@ def test_plan_mode_is_not_reminded(root: Path) -> None:
     assert hook(root, stop(root)).stdout
 
 
+def test_a_session_that_goes_on_because_of_a_hook_is_not_reminded(root: Path) -> None:
+    age(root)
+    (root / "a.py").write_text("x\n")
+    assert hook(root, stop(root, stop_hook_active=True)).stdout == b""
+    assert hook(root, stop(root)).stdout
+
+
 def test_no_reminder_that_could_come_twice(root: Path) -> None:
     age(root)
     (root / "a.py").write_text("x\n")
@@ -325,15 +332,16 @@ def test_an_event_that_never_ends(root: Path) -> None:
 
 def test_work_that_cannot_be_interrupted_is_ended_in_time(tmp_path: Path) -> None:
     code = (
-        "import re, sys\n"
+        "import re, sys, time\n"
         "from execplan.cli.hook import bounded\n"
-        "print(repr(bounded(lambda: str(re.match('(a+)+$', 'a' * 60 + 'b')), 0.5, False)))\n"
+        "begun = time.monotonic()\n"
+        "print(repr(bounded(lambda: str(re.match('(a+)+$', 'a' * 60 + 'b')), 0.3, False)), time.monotonic() - begun < 1.3)\n"
         "print(repr(bounded(lambda: sys.exit(3), 0.5, False)), repr(bounded(lambda: 'x' * 300_000, 5, False)[-1:]))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, timeout=30, check=True
     )
-    assert done.stdout == "''\n'' 'x'\n"
+    assert done.stdout == "'' True\n'' 'x'\n"
     assert done.stderr == ""
 
 

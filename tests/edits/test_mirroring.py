@@ -88,6 +88,12 @@ def test_blocked_and_skipped_steps_are_left_to_whoever_decides() -> None:
     check_nothing(text, todos(("Write the index", "done"), ("Move the callers", "in_progress")))
 
 
+def test_what_stands_below_a_blocked_step_waits_as_well() -> None:
+    text = "# Plan\n\n## Progress\n\n- [ ] House\n  - Blocker: no wood\n  - [ ] Walls\n  - [ ] Roof\n"
+    assert plan_of(text).blockers[0].step == plan_of(text).steps[0].id
+    check_nothing(text, todos(("Walls", "done")))
+
+
 def test_a_title_that_several_steps_have_means_none_of_them() -> None:
     text = PLAN.replace("Move the callers", "Write the index")
     check_nothing(text, todos(("Write the index", "done")))
