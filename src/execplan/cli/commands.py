@@ -56,6 +56,8 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
     ),
     "Set up and serve": (
         Entry("init", "setup:init", "Make a project ready: template, ignore rules, agent notes."),
+        Entry("install", "clients:install", "Set up a client to start execplan."),
+        Entry("uninstall", "clients:uninstall", "Take execplan out of a client's configuration."),
         Entry("mcp", "serve:mcp", "Serve the plans to MCP clients."),
         Entry("hook", "hook:hook", "Answer a client's hook."),
         Entry("completion", "completion:completion", "Print the completion script of a shell."),

@@ -26,10 +26,17 @@ class Place:
 
 def places(root: Path | None, home: Path | None, environ: Mapping[str, str]) -> tuple[Place, ...]:
     """Every file that is looked at: those of the project first, then those of the user."""
-    found = [] if root is None else [Place(client, root / name) for client, name in _PROJECT]
-    if home is not None:
-        found += [Place(client, path) for client, path in _user(home, environ)]
-    return tuple(found)
+    return (*(of_project(root) if root else ()), *(of_user(home, environ) if home else ()))
+
+
+def of_project(root: Path) -> tuple[Place, ...]:
+    """The files of a project."""
+    return tuple(Place(client, root / name) for client, name in _PROJECT)
+
+
+def of_user(home: Path, environ: Mapping[str, str]) -> tuple[Place, ...]:
+    """The files of a user, for every project."""
+    return tuple(Place(client, path) for client, path in _user(home, environ))
 
 
 _PROJECT = (

@@ -31,4 +31,5 @@ def of_clients(found: Sequence[Registration], root: Root | None) -> Iterator[Fin
                     text = f"{one.client}: {server.name} in {one.path} serves {other}, not {root.path}"
                     yield Finding("info", "client_elsewhere", text)
     if not any(one.servers for one in found):
-        yield Finding("info", "no_client", "no client is set up to start execplan", "the README shows how, by client")
+        todo = "run `execplan install CLIENT`; its --help names the clients"
+        yield Finding("info", "no_client", "no client is set up to start execplan", todo)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from execplan.plan.errors import Code
 from execplan.workspace.wire import answers, exchange, past, search, setup, whole
 from execplan.workspace.wire.checks import CheckAnswer
+from execplan.workspace.wire.clients import ClientAnswer
 from execplan.workspace.wire.doctor import DoctorAnswer
 from execplan.workspace.wire.document import PlanDocument, Wire
 from execplan.workspace.wire.review import ReviewsAnswer
@@ -59,6 +60,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "check": CheckAnswer,
     "review": ReviewsAnswer,
     "doctor": DoctorAnswer,
+    "client": ClientAnswer,
     "history": past.HistoryAnswer,
     "undone": past.UndoneAnswer,
     "recovered": past.RecoveredAnswer,

@@ -1,0 +1,1 @@
+"""Our entry in the configuration files of MCP clients: put in, taken out, every other byte as it was."""
