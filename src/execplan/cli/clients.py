@@ -16,7 +16,7 @@ from execplan.workspace.clients.entries import SHAPES, Client, Scope
 if TYPE_CHECKING:
     from execplan.workspace.clients.installing import Outcome
 
-_CLIENT = click.argument("client", type=click.Choice(tuple(SHAPES)))
+_CLIENT = click.argument("client", type=click.Choice(tuple(SHAPES)), metavar="CLIENT")
 _SCOPE = click.option(
     "--scope",
     type=click.Choice(("user", "project")),

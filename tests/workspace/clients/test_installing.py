@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import execplan
 from execplan.plan.errors import PlanError
 from execplan.workspace.clients import files
 from execplan.workspace.clients.entries import SHAPES, Client
@@ -225,9 +227,14 @@ def test_the_program_is_named_so_that_it_starts_anywhere(tmp_path: Path) -> None
         (folder / "execplan").write_text("#!/bin/sh\n")
         (folder / "execplan").chmod(0o755)
     on_path = {"PATH": str(there)}
-    module = (sys.executable, "-m", "execplan")
+    module = (sys.executable, "-P", "-m", "execplan")
     assert this_program(str(there / "execplan"), on_path) == (str(there / "execplan"),)
     assert this_program("execplan", on_path) == (str(there / "execplan"),)
     assert this_program(str(other / "execplan"), on_path) == module
     assert this_program("/x/execplan/__main__.py", on_path) == module
     assert this_program("execplan", {"PATH": "/nowhere"}) == module
+    (tmp_path / "json.py").write_text("raise SystemExit('a stranger runs')")
+    (tmp_path / "execplan.py").write_text("raise SystemExit('a stranger runs')")
+    environ = os.environ | {"PYTHONPATH": str(Path(execplan.__file__).parents[1])}
+    done = subprocess.run([*module, "--version"], cwd=tmp_path, env=environ, capture_output=True, text=True)
+    assert (done.stdout, done.returncode) == (f"execplan {execplan.__version__}\n", 0)

@@ -90,7 +90,8 @@ def this_program(started: str, environ: Mapping[str, str]) -> tuple[str, ...]:
         running = shutil.which(started, path=environ.get("PATH"))
         if running is not None and os.path.samefile(found, running):
             return (os.path.abspath(found),)
-    return (sys.executable, "-m", NAME)
+    # -P: a client starts it in somebody's project, whose folder must not be where Python finds its modules.
+    return (sys.executable, "-P", "-m", NAME)
 
 
 def _chosen(client: Client, scope: Scope, root: Path) -> _Read:
