@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, cast
 
 from execplan.workspace.clients.spans import BrokenConfigError
@@ -45,6 +46,7 @@ class Member:
     comma: int | None
 
 
+@lru_cache(maxsize=4)  # one change asks for the same few texts again and again
 def parse(text: str) -> Node | None:
     """The value of a text; None where there is none, only blanks and comments. Raises ``BrokenConfigError``."""
     at = after_trivia(text, 0)
@@ -74,7 +76,7 @@ def tree(node: Node) -> Tree:
         return "object", tuple((one.key, tree(one.value)) for one in node.members)
     if node.kind == "array":
         return "array", tuple(map(tree, node.items))
-    return node.kind, json.loads(node.raw) if node.kind == "string" else node.raw
+    return node.kind, _said(node.raw) if node.kind == "string" else node.raw
 
 
 def member(node: Node, key: str) -> Member | None:
@@ -107,10 +109,15 @@ def _string(text: str, at: int) -> str:
     if found is None:
         raise BrokenConfigError("no JSON: a string has no end or holds a control character", at)
     try:
-        json.loads(found[0])
+        _said(found[0])
     except ValueError:
         raise BrokenConfigError("no JSON: a string holds an unknown escape", at) from None
     return found[0]
+
+
+def _said(raw: str) -> str:
+    """What a string in quotes says. Raises ``ValueError`` for an unknown escape."""
+    return cast("str", json.loads(raw)) if "\\" in raw else raw[1:-1]
 
 
 def _object(text: str, start: int, depth: int) -> tuple[Node, int]:
@@ -127,7 +134,7 @@ def _object(text: str, start: int, depth: int) -> tuple[Node, int]:
         value, at = _value(text, after_trivia(text, at + 1), depth + 1)
         at = after_trivia(text, at)
         comma = at if text[at : at + 1] == "," else None
-        members.append(Member(cast("str", json.loads(raw)), begun, value, comma))
+        members.append(Member(_said(raw), begun, value, comma))
         if comma is not None:
             at = after_trivia(text, at + 1)
         elif text[at : at + 1] != "}":
