@@ -92,6 +92,8 @@ def missed(plan: Plan, outline: Outline, ids: dict[int, str]) -> tuple[Left, ...
             left.append(Left("estimate", one.step.estimate, name))
         if one.step.verify and not step.verification:
             left.append(Left("verification", one.step.verify, name))
+        if one.step.files and not step.files:
+            left.append(Left("files", ", ".join(one.step.files), name))
         if one.step.notes and not step.notes and one.step.notes not in plan.source.text:
             left.append(Left("notes", one.step.notes, name))
         phase = one.step.phase
