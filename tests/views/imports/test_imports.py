@@ -147,6 +147,8 @@ def test_a_plan_is_no_checklist(name: str) -> None:
 
 def test_a_form() -> None:
     outline = read_issue(FORM)
+    assert outline.title is None
+    assert read_issue("### How soon?\n\nNow.\n\n### Tasks\n\n- [ ] One\n").title is None
     assert (outline.objective, outline.context) == ("Builds take under a minute.", None)
     assert outline.criteria == (Wish("A cold build takes 50 s"), Wish("Nobody waits", True))
     assert titles(outline) == ["Measure", "Switch over"]

@@ -61,7 +61,8 @@ def read_issue(text: str) -> Outline:
     return replace(
         outline,
         kind="issue",
-        title=title or outline.title,
+        # A form's first question is no title: only a heading of the first level is.
+        title=title or (outline.title if any(section.level == 1 for section in plan.sections) else None),
         objective=objective or outline.objective,
         context=said.get("context"),
         steps=steps,
