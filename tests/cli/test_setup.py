@@ -139,3 +139,24 @@ def test_what_is_made_is_what_it_says(project: Path) -> None:
     front = (project / ".claude/skills/execplan/SKILL.md").read_text().split("---\n")[1]
     assert yaml.safe_load(front)["name"] == "execplan"
     assert (project / ".agents/template/PLAN.md").read_text() == template_text("living")
+
+
+def test_an_issue_of_the_form_becomes_a_plan_with_nothing_left(project: Path, tmp_path: Path) -> None:
+    """As GitHub writes the answers to the form that init made."""
+    outcomes(project, "--github")
+    form = yaml.safe_load((project / ".github/ISSUE_TEMPLATE/plan.yml").read_text())
+    answers = {
+        "objective": "Builds take under a minute",
+        "context": "_No response_",
+        "steps": "- [ ] Measure the build\n- [x] Switch",
+        "criteria": "- [ ] A cold build takes less than a minute",
+        "owner": "Ana",
+    }
+    body = "\n\n".join(f"### {one['attributes']['label']}\n\n{answers[one['id']]}" for one in form["body"])
+    (tmp_path / "issue.md").write_text(body)
+    done = execplan("import", str(tmp_path / "issue.md"), "--title", "Faster builds", "--json", cwd=project)
+    assert json.loads(done.stdout)["left"] == []
+    plan = json.loads(execplan("show", "faster-builds", "--json", cwd=project).stdout)
+    assert (plan["plan"]["owner"], plan["plan"]["objective"]) == ("Ana", answers["objective"])
+    assert [one["status"] for one in plan["steps"]] == ["todo", "done"]
+    assert len(plan["criteria"]) == 1

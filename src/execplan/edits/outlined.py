@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from execplan.edits import derived
+from execplan.edits import about, derived
 from execplan.edits.change import Change, Draft
 from execplan.edits.criteria import check
 from execplan.edits.drafting import written
@@ -33,12 +33,18 @@ from execplan.text.source import Source
 _ALL_LEFT = "every part of it was"
 
 
-def with_outline(source: Source, steps: tuple[OutlineStep, ...], met: tuple[str, ...], now: str) -> Source:
-    """The text with these steps, in their order, and these criteria ticked. Raises ``PlanError`` where steps cannot be.
+def with_outline(
+    source: Source, steps: tuple[OutlineStep, ...], met: tuple[str, ...], now: str, *, owner: str | None = None
+) -> Source:
+    """The text with these steps, in their order, these criteria ticked, and its owner, where it has a place for one.
+
+    Raises ``PlanError`` where steps cannot be.
 
     Law: every step of the outline is a step of the plan that is read back.
     """
     plan = read_plan(source)
+    if owner is not None:
+        plan = _tried(plan, lambda one, _: _owned(one, owner), now)
     if not steps:
         return _ticked(plan, met, now).source
     names = _names(steps)
@@ -70,6 +76,12 @@ def with_outline(source: Source, steps: tuple[OutlineStep, ...], met: tuple[str,
 def found(plan: Plan, steps: tuple[OutlineStep, ...]) -> dict[int, str]:
     """The id of each step of the outline in the plan: by its title, among the parts of the same step."""
     return _located(plan, steps, _names(steps))
+
+
+def _owned(plan: Plan, owner: str) -> Change:
+    draft = Draft(plan)
+    about.set_owner(draft, entry(owner, "owner"))
+    return draft.change()
 
 
 def _names(steps: tuple[OutlineStep, ...]) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def import_plan(
         template=template,
         context=outline.context,
         criteria=tuple(wish.text for wish in outline.criteria),
-        then=lambda source, now: with_outline(source, outline.steps, met, now),
+        then=lambda source, now: with_outline(source, outline.steps, met, now, owner=outline.owner),
         dry_run=dry_run,
     )
     replaced = (Left("title", outline.title),) if title and outline.title and outline.title != title else ()

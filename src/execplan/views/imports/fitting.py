@@ -74,6 +74,8 @@ def missed(plan: Plan, outline: Outline, ids: dict[int, str]) -> tuple[Left, ...
     steps = {step.id: step for step in plan.steps}
     phases = {phase.id: phase.title for phase in plan.phases}
     left: list[Left] = []
+    if outline.owner and plan.owner is None:
+        left.append(Left("owner", outline.owner))
     for index, one in enumerate(outline.steps):
         name = one.step.title
         step = steps.get(ids.get(index, ""))

@@ -17,6 +17,7 @@ _HEADING = re.compile(r" {0,3}#{2,4}\s+(?P<title>.+?)\s*#*\s*\Z")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 _ITEM = re.compile(r"(?P<indent>\s*)(?:[-+*]|\d{1,9}[.)])\s+(?P<text>\S.*)\Z")
 _BOX = re.compile(r"\[.\](?:\s|$)")
+_OWNERS = frozenset({"owner", "assignee", "assigned to", "responsible"})
 _TITLES = frozenset({"title", "name", "plan title", "task title", "plan", "task"})
 
 
@@ -40,6 +41,8 @@ def read_issue(text: str) -> Outline:
             continue  # the form says itself that nothing was said
         elif heading.casefold() in _TITLES and title is None and "\n" not in answer:
             title = answer
+        elif heading.casefold() in _OWNERS and "owner" not in said and "\n" not in answer:
+            said["owner"] = answer
         elif role in ("objective", "summary") and "objective" not in said and not boxed:
             said["objective"] = answer
         elif role == "context" and role not in said and not boxed:
@@ -65,6 +68,7 @@ def read_issue(text: str) -> Outline:
         title=title or (outline.title if any(section.level == 1 for section in plan.sections) else None),
         objective=objective or outline.objective,
         context=said.get("context"),
+        owner=said.get("owner"),
         steps=steps,
         criteria=(*criteria, *outline.criteria),
         left=(*extra, *outline.left),

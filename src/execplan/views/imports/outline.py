@@ -36,6 +36,7 @@ class Outline:
     title: str | None = None
     objective: str | None = None
     context: str | None = None
+    owner: str | None = None
     steps: tuple[OutlineStep, ...] = ()
     criteria: tuple[Wish, ...] = ()
     left: tuple[Left, ...] = ()
