@@ -32,7 +32,7 @@ def printed(commands: list[str], tmp_path: Path) -> list[str]:
     foreign = ("GITHUB_", "EXECPLAN_", "COLUMNS", "XDG_", "CLAUDE", "CODEX")
     env = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     env |= {"PATH": f"{program.parent}:{env['PATH']}", "PYTHONPATH": str(REPOSITORY / "src"), "PYTHONUTF8": "1"}
-    env |= {"HOME": str(home), "COLUMNS": "100"}
+    env["HOME"] = str(home)
     outputs: list[str] = []
     for command in commands:
         done = subprocess.run(
