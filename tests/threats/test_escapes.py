@@ -147,10 +147,10 @@ def _schema(one: click.Parameter) -> dict[str, Any]:
 
 
 def holds_text(one: click.Parameter) -> bool:
-    """Whether a parameter takes any text. The root is where its caller says it is, and is no escape."""
+    """Whether a parameter takes any text. The root, and the file to write, are where their caller says: no escape."""
     flag = isinstance(one, click.Option) and (one.is_flag or one.count)
     number = isinstance(one.type, click.Choice | click.types.IntParamType | click.types.FloatParamType)
-    return not flag and not number and one.name != "root"
+    return not flag and not number and one.name not in ("root", "output")
 
 
 @escapes

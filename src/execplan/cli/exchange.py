@@ -74,10 +74,11 @@ def _rendered(form: str, handle: Handle, plan: Plan, workspace: Workspace) -> st
         from execplan.views.exports.gantt import gantt
 
         return gantt(plan, workspace.now())
+    from execplan.views.exports.visible import escaped
     from execplan.workspace.wire.document import document
 
     whole_plan = document(plan, slug=handle.slug, path=handle.path).model_dump(mode="json", by_alias=True)
-    return json.dumps(whole_plan, ensure_ascii=not Terminal.of(sys.stdout).unicode, indent=2) + "\n"
+    return escaped(json.dumps(whole_plan, ensure_ascii=not Terminal.of(sys.stdout).unicode, indent=2)) + "\n"
 
 
 def _pour(text: str) -> None:
