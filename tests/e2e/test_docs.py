@@ -15,20 +15,24 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 DOCS = REPOSITORY / "docs"
-PAGES = ("GETTING_STARTED", "CLIENTS")
+PAGES = ("GETTING_STARTED", "CLIENTS", "EXCHANGE")
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+GIVEN = re.compile(r"^Given this `([^`]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+"""A file that the commands of a page work on."""
 TIMES = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?(?:Z| UTC)?)?|\b[0-9a-f]{8}\b")
 HOME = "/home/ana"
 
 
-def printed(commands: list[str], tmp_path: Path) -> list[str]:
-    """What each command prints, in one project and one home."""
+def printed(commands: list[str], files: dict[str, str], tmp_path: Path) -> list[str]:
+    """What each command prints, in one project with these files, and one home."""
     home, root = tmp_path, tmp_path / "project"
     program = home / ".local" / "bin" / "execplan"
     program.parent.mkdir(parents=True)
     program.write_text(f"#!{sys.executable}\nfrom execplan.__main__ import main\nmain()\n")
     program.chmod(0o755)
     (root / ".git").mkdir(parents=True)
+    for name, text in files.items():
+        (root / name).write_text(text, "utf-8")
     foreign = ("GITHUB_", "EXECPLAN_", "COLUMNS", "XDG_", "CLAUDE", "CODEX")
     env = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     env |= {"PATH": f"{program.parent}:{env['PATH']}", "PYTHONPATH": str(REPOSITORY / "src"), "PYTHONUTF8": "1"}
@@ -49,7 +53,7 @@ def test_every_example_says_what_happens(page: str, tmp_path: Path) -> None:
     text = path.read_text("utf-8")
     commands = [line[2:] for block in BLOCK.findall(text) for line in block.splitlines() if line.startswith("$ ")]
     assert commands
-    answers = iter(zip(commands, printed(commands, tmp_path), strict=True))
+    answers = iter(zip(commands, printed(commands, dict(GIVEN.findall(text)), tmp_path), strict=True))
 
     def shown(block: re.Match[str]) -> str:
         count = sum(line.startswith("$ ") for line in block[1].splitlines())
