@@ -18,7 +18,11 @@ from execplan.store.files import read
 from execplan.store.swap import create, swap
 from execplan.store.tree import Tree
 from execplan.text.source import Source
+from execplan.workspace import past, recovery
 from execplan.workspace.workspace import Workspace
+
+IMPORTED = (past, recovery)
+"""What the verbs import when they are first used: calls are failed after that."""
 
 SLUG = "demo"
 PLAN = f".agents/{SLUG}/PLAN.md"

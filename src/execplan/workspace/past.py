@@ -28,8 +28,6 @@ from execplan.workspace.catalog import Catalog, Handle
 from execplan.workspace.index import Index
 from execplan.workspace.undoing import since, to_undo, undone
 
-LIMIT = 20
-"""Operations that a history tells unless asked for more."""
 MOST = 1_000
 
 

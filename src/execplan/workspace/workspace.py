@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from execplan.edits.change import Change
 from execplan.edits.create import create as new_plan
@@ -28,12 +28,16 @@ from execplan.store.swap import Operation, TakenError, create, swap
 from execplan.store.tree import AGENTS, Tree
 from execplan.text.edit import apply
 from execplan.text.source import Source
-from execplan.workspace import past, recovery
 from execplan.workspace.catalog import Catalog, Handle, Progress
 from execplan.workspace.expected import hold, revision_of
 from execplan.workspace.index import Index
 from execplan.workspace.slug import checked_slug, free_slug
 from execplan.workspace.templates import template_source
+
+if TYPE_CHECKING:
+    # A plan's past is imported by the first who asks for it: few ever do.
+    from execplan.workspace.past import Past, Undone
+    from execplan.workspace.recovery import Recovered
 
 __all__ = ["Archived", "Changed", "Handle", "Workspace"]
 
@@ -212,10 +216,12 @@ class Workspace:
         catalog = Catalog(tree, index, self._progress)
         return catalog.plans() + (catalog.archived() if archived else [])
 
-    def history(self, ref: str | None = None, limit: int = past.LIMIT) -> past.Past:
+    def history(self, ref: str | None = None, limit: int = 20) -> Past:
         """What was done to a plan, newest first; also to one whose file is gone. Raises ``PlanError``."""
-        tree, index = self._opened()
-        return past.history(tree, past.find(tree, Catalog(tree, index, self._progress), ref), limit)
+        from execplan.workspace import past
+
+        tree, _, handle = self._ever(ref)
+        return past.history(tree, handle, limit)
 
     def undo(
         self,
@@ -224,11 +230,13 @@ class Workspace:
         op: str | None = None,
         to: str | None = None,
         if_revision: str | None = None,
-    ) -> past.Undone:
+    ) -> Undone:
         """Takes back the last operation of ours, the one that is named, or all that came after ``to``.
 
         What came later otherwise stays; where both cannot be, the undo is refused. Raises ``PlanError``.
         """
+        from execplan.workspace import past
+
         self._refuse_read_only()
         tree, index = self._opened()
         handle = Catalog(tree, index, self._progress).find(ref)
@@ -238,20 +246,29 @@ class Workspace:
             tree, index, handle, by=self._by, op=op, to=to, look=lambda plan: hold(tree, handle, plan, expected)
         )
 
-    def missing(self, ref: str | None = None) -> recovery.Recovered:
+    def missing(self, ref: str | None = None) -> Recovered:
         """What ``recover`` would bring back; writes nothing. Raises ``PlanError``."""
-        tree, index = self._opened()
-        return recovery.missing(tree, past.find(tree, Catalog(tree, index, self._progress), ref))
+        from execplan.workspace import recovery
 
-    def recover(self, ref: str | None = None) -> recovery.Recovered:
+        tree, _, handle = self._ever(ref)
+        return recovery.missing(tree, handle)
+
+    def recover(self, ref: str | None = None) -> Recovered:
         """Brings back what a save from a stale buffer, a checkout or a deletion took out of the file.
 
         Raises ``PlanError``.
         """
+        from execplan.workspace import recovery
+
         self._refuse_read_only()
+        return recovery.recover(*self._ever(ref), by=self._by)
+
+    def _ever(self, ref: str | None) -> tuple[Tree, Index, Handle]:
+        """The plan that is meant, also one whose file is gone."""
+        from execplan.workspace.past import find
+
         tree, index = self._opened()
-        handle = past.find(tree, Catalog(tree, index, self._progress), ref)
-        return recovery.recover(tree, index, handle, by=self._by)
+        return tree, index, find(tree, Catalog(tree, index, self._progress), ref)
 
     def _opened(self) -> tuple[Tree, Index]:
         if self._tree is None or self._index is None:
