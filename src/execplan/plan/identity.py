@@ -19,14 +19,13 @@ SHORTEST = 5
 _LETTERS = ALPHABET[8:]
 _COUNT = re.compile(r"[(\[（]?\s*\b\d+\s*/\s*\d+\b[^)\]）]*[)\]）]?|[(（]\s*\d+\s*%\s*[)）]")
 _SINCE = re.compile(r"\s*(?<!\\)\(since \d{4}[^()]*\)\s*\Z", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def normal(text: str) -> str:
     """The text an entry's id is made of: no stamps, states, pointers, strikes or comments; NFC, case-folded."""
-    bare = _SINCE.sub("", marks.bare(_COMMENT.sub(" ", text)))
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", bare).casefold()).strip()
+    bare = _SINCE.sub("", marks.bare(_COMMENT.sub(" ", text) if "<!--" in text else text))
+    return " ".join(unicodedata.normalize("NFC", bare).casefold().split())
 
 
 def normal_heading(text: str) -> str:

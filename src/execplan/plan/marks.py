@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from execplan.plan import stamps, states
@@ -28,7 +29,10 @@ _MOST = 12
 """Marks at either end of a text; more are no marks but text."""
 _NEAR = 200
 """Characters before the end among which a short mark is looked for: a long text is not read through for each."""
+_KEPT = 300
+"""Characters of a text whose marks are kept; longer ones are few."""
 _SPACE = re.compile(r"\s+")
+_SPACED_DASH = re.compile(r"\s[—–-]\s")
 _DASH = r"(?<!\s)\s++[—–-]\s++"
 _DASHED = re.compile(rf"{_DASH}(?P<rest>[^—–]{{1,60}})\Z")
 _CAPITALS = re.compile(rf"{_DASH}(?P<word>[A-Z][A-Z_ ]{{3,}}[A-Z])\b(?=\s+(?:by|on|until|pending|for)\b|\s*:)")
@@ -59,6 +63,8 @@ _LABELS = (
     re.compile(rf"[`\[]?(?P<label>{_NAMED})[`\]]?\s*(?:[:：.]|[—–]|-(?=\s))\s*", re.IGNORECASE),
     re.compile(rf"[`\[]?(?P<label>{_CODE})[`\]]?(?:\s*(?:[:：]|[—–]|-(?=\s))\s*|\s+)"),
 )
+_LABEL_START = re.compile(rf"(?:\*\*|__)?[`\[]?(?:{_KINDS}|[A-Z]{{1,5}}-?\d|\d)", re.IGNORECASE)
+"""How each of them begins: most texts do not."""
 _BOLD_OR_TICKS = re.compile(r"\*\*|`+")
 _SINCE_OR_STRIKE = re.compile(r"\s*(?:\(since [^)]*\)\s*)?(?:~~)?")
 
@@ -122,6 +128,16 @@ class Marks:
 
 def read(text: str) -> Marks:
     """The marks of an entry's text. Total: any text has a (possibly empty) title."""
+    return _kept(text) if len(text) <= _KEPT else _read(text)
+
+
+@lru_cache(maxsize=2048)
+def _kept(text: str) -> Marks:
+    """A text is asked for its state, its title and its id, and again in the next version of the plan."""
+    return _read(text)
+
+
+def _read(text: str) -> Marks:
     marks: list[Mark] = []
     start = _lead(text, 0, marks)
     label, start = _label(text, start, marks)
@@ -176,7 +192,7 @@ def without_emoji(text: str) -> str:
 
 
 def collapse(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _lead(text: str, at: int, marks: list[Mark]) -> int:
@@ -196,6 +212,8 @@ def _space(text: str, at: int) -> int:
 
 
 def _lead_mark(text: str, at: int) -> Mark | None:
+    if text[at : at + 1].isalpha() and not states.may_begin(text, at):
+        return None
     opening = _PAREN_STAMP.match(text, at)
     stamp = stamps.parse(text, opening.end() if opening else at)
     if stamp:
@@ -243,6 +261,8 @@ def _state_alone(inner: str) -> str | None:
 
 
 def _label(text: str, at: int, marks: list[Mark]) -> tuple[str | None, int]:
+    if not _LABEL_START.match(text, at):
+        return None, at
     for pattern in _LABELS:
         match = pattern.match(text, at)
         if match and match.end() < len(text) and not _ends_there(text, match.end()):
@@ -294,23 +314,26 @@ def _tail_mark(text: str, start: int, end: int) -> Mark | None:
     stop = start + len(head)
     if stop == start:
         return None
-    for match in _PERCENT.finditer(text, max(start, stop - _NEAR), stop):
-        if match.end() == stop and match.start() > start:
-            return Mark("percent", _before(text, match.start()), end, match["n"])
-    for pattern in (_PAREN, _BOLD):
-        for match in pattern.finditer(text, start, stop):
-            if match.end() == stop and match.start() > start and (word := _state_alone(match["inner"])):
-                return Mark("state", _before(text, match.start()), end, word)
-    near = max(0, len(head) - _NEAR)
-    dash = _DASHED.search(head, near)
-    if dash and dash.start() and (word := _state_alone(dash["rest"].strip("*_."))):
-        return Mark("state", start + dash.start(), end, word)
-    capital = _CAPITALS.search(head)
-    if capital and (found := states.STATE_WORD.match(capital["word"])) and found.end() == len(capital["word"]):
-        return Mark("state", start + capital.start(), end, found[0])
-    glyphs = list(states.GLYPH.finditer(text, max(start, stop - _NEAR), stop))
-    if glyphs and glyphs[-1].end() == stop and glyphs[-1].start() > start:
-        return Mark("glyph", _before(text, glyphs[-1].start()), end, glyphs[-1][0].rstrip("\ufe0e\ufe0f"))
+    if head[-1] in ")]）":
+        for match in _PERCENT.finditer(text, max(start, stop - _NEAR), stop):
+            if match.end() == stop and match.start() > start:
+                return Mark("percent", _before(text, match.start()), end, match["n"])
+    pattern = _PAREN if head[-1] in ")]）" else _BOLD if head[-1] in "*_" else None
+    for match in pattern.finditer(text, start, stop) if pattern else ():
+        if match.end() == stop and match.start() > start and (word := _state_alone(match["inner"])):
+            return Mark("state", _before(text, match.start()), end, word)
+    if _SPACED_DASH.search(head):
+        near = max(0, len(head) - _NEAR)
+        dash = _DASHED.search(head, near)
+        if dash and dash.start() and (word := _state_alone(dash["rest"].strip("*_."))):
+            return Mark("state", start + dash.start(), end, word)
+        capital = _CAPITALS.search(head)
+        if capital and (found := states.STATE_WORD.match(capital["word"])) and found.end() == len(capital["word"]):
+            return Mark("state", start + capital.start(), end, found[0])
+    if not head[-1].isascii():
+        glyphs = list(states.GLYPH.finditer(text, max(start, stop - _NEAR), stop))
+        if glyphs and glyphs[-1].end() == stop and glyphs[-1].start() > start:
+            return Mark("glyph", _before(text, glyphs[-1].start()), end, glyphs[-1][0].rstrip("\ufe0e\ufe0f"))
     return None
 
 

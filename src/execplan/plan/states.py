@@ -86,6 +86,15 @@ _BY_WORD: dict[str, Status] = {word: state for state, words in WORDS.items() for
 STATE_WORD = re.compile(
     "(?:" + "|".join(re.escape(word) for word in sorted(_BY_WORD, key=len, reverse=True)) + r")(?![\w-])", re.IGNORECASE
 )
+_STARTS = frozenset(word[:3] for word in _BY_WORD if word.isascii())
+
+
+def may_begin(text: str, at: int) -> bool:
+    """May a state word or a glyph begin there? A quick no for most texts that begin with a letter."""
+    start = text[at : at + 3]
+    return not start.isascii() or start.casefold() in _STARTS
+
+
 _PLAN_BY_WORD: list[tuple[str, PlanStatus]] = sorted(
     ((word, state) for state, words in PLAN_WORDS.items() for word in words), key=lambda pair: -len(pair[0])
 )

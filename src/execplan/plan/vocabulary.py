@@ -209,9 +209,6 @@ def _index(table: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 
 FIELD_NAMES = _index(FIELDS)
-_SECTION_WORDS: list[tuple[str, Role]] = sorted(
-    ((word, role) for role, words in SECTIONS.items() for word in words), key=lambda pair: -len(pair[0])
-)
 _EXACT: dict[str, Role] = {word: role for role, words in reversed(SECTIONS.items()) for word in words}
 _CRITERIA = re.compile(
     r"\b(?:acceptance|criteria|definition of done|done[- ]when|exit criteria)\b|\b(?:validation|verification)(?:\s+(?:steps?|checks?|checklist|commands?|gates?|plan|results?|matrix))?\Z"
@@ -231,15 +228,10 @@ def role_of(heading: str) -> Role | None:
     for half in re.split(r"\s*[/|｜]\s*|\s*[(（]|\s+[—–-]\s+", text):
         if half.strip(" )）") in _EXACT:
             return _EXACT[half.strip(" )）")]
-    for word, role in _SECTION_WORDS:
-        if text.startswith(word) and word not in _WHOLE and len(word) >= (4 if word.isascii() else 2):
-            following = text[len(word) : len(word) + 1]
-            if not word.isascii() and not word[-1].isalpha():
-                return role
-            if not following.isalnum() and following not in "-_" and role not in _EXACT_ONLY:
-                return role
-            if _wide(word) and role not in _EXACT_ONLY:
-                return role
+    for word, role in _BY_START.get(text[:2], ()):
+        following = text[len(word) : len(word) + 1]
+        if text.startswith(word) and (_wide(word) or (not following.isalnum() and following not in "-_")):
+            return role
     return "criteria" if _CRITERIA.search(text) else None
 
 
@@ -274,13 +266,26 @@ _WHOLE = frozenset(
 """Words too common at the start of other headings: they count only alone."""
 
 
+def _wide(word: str) -> bool:
+    return all(ord(char) >= 0x3000 for char in word)
+
+
+def _by_start() -> dict[str, tuple[tuple[str, Role], ...]]:
+    """The words that may begin a longer heading, by their first two letters, the longest first."""
+    found: dict[str, list[tuple[str, Role]]] = {}
+    for role, words in SECTIONS.items():
+        for word in words:
+            if role not in _EXACT_ONLY and word not in _WHOLE and len(word) >= (4 if word.isascii() else 2):
+                found.setdefault(word[:2], []).append((word, role))
+    return {start: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for start, pairs in found.items()}
+
+
+_BY_START = _by_start()
+
+
 def is_exact(heading: str) -> bool:
     """Is the heading one of the known words and nothing more?"""
     return heading.strip(" :：*_.").casefold() in _EXACT
-
-
-def _wide(word: str) -> bool:
-    return all(ord(char) >= 0x3000 for char in word)
 
 
 _CHOICE_BOX = re.compile(
