@@ -80,8 +80,9 @@ def _plain(outline: Outline, sections: tuple[Section, ...]) -> Iterator[Found]:
     inside = {
         line for head in heads if head.kind != "log" for line in range(head.place.line, sections[head.section].end)
     }
-    for index, block in enumerate(outline.blocks):
-        if block.parent != -1 or block.start in inside:
+    for index in outline.children.get(-1, ()):
+        block = outline.blocks[index]
+        if block.start in inside:
             continue
         section = section_at(sections, block.start)
         if block.kind == "paragraph":
@@ -139,6 +140,8 @@ def _heading_date(sections: tuple[Section, ...], section: int) -> str | None:
 
 def _paragraph(outline: Outline, sections: tuple[Section, ...], index: int, section: int) -> Iterator[Found]:
     """``**1. Title**`` in a plan of work; ``**2025-01-10**: title`` and ``**Risk 1: …**`` in a section of records."""
+    if outline.source.line(outline.blocks[index].start).lstrip(" \t>")[:1] not in ("*", "_", "~"):
+        return
     text = block_text(outline, index).removeprefix("~~")  # a record in bold may be struck as a whole
     if not text.startswith(("**", "__")):
         return

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from execplan.plan.model import BoxKind, Place
+from execplan.text.record import record
 
 Kind = Literal[
     "step", "detail", "criterion", "question", "blocker", "decision", "discovery", "risk", "log", "other", "unknown"
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """One entry: its kind, its place, where it hangs."""
 

@@ -17,6 +17,7 @@ ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 """No vowels, so no words; no characters that are easily taken for one another."""
 SHORTEST = 5
 _LETTERS = ALPHABET[8:]
+_PAIRS = tuple(low + high for high in ALPHABET for low in ALPHABET)
 _COUNT = re.compile(r"[(\[（]?\s*\b\d+\s*/\s*\d+\b[^)\]）]*[)\]）]?|[(（]\s*\d+\s*%\s*[)）]")
 _SINCE = re.compile(r"\s*(?<!\\)\(since \d{4}[^()]*\)\s*\Z", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -39,9 +40,9 @@ def full_id(path: Sequence[str], parents: Sequence[str], text: str) -> str:
     number = int.from_bytes(hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest()[:16], "big")
     number, first = divmod(number, len(_LETTERS))
     digits = [_LETTERS[first]]
-    for _ in range(24):
-        number, digit = divmod(number, len(ALPHABET))
-        digits.append(ALPHABET[digit])
+    for _ in range(12):
+        number, two = divmod(number, len(_PAIRS))
+        digits.append(_PAIRS[two])
     return "".join(digits)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from execplan.plan import vocabulary
 from execplan.plan.outline import plain_heading
@@ -40,6 +41,7 @@ def label_before(outline: Outline, block: int) -> Label | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _label(text: str) -> Label:
     plain = plain_heading(text.strip("*_ :："))
     return Label(plain, vocabulary.role_of(plain))

@@ -7,13 +7,13 @@ after a dash at the end. ``Remove the blocked list`` and ``Blocked: none`` carry
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from execplan.plan import stamps, states
 from execplan.plan.model import Status
 from execplan.plan.outcomes import BLOCKER, OUTCOME, RETRACTED, is_nothing
+from execplan.text.record import record
 
 MarkKind = Literal["stamp", "state", "glyph", "pointer", "parallel", "percent", "outcome", "strike", "label"]
 
@@ -69,7 +69,7 @@ _BOLD_OR_TICKS = re.compile(r"\*\*|`+")
 _SINCE_OR_STRIKE = re.compile(r"\s*(?:\(since [^)]*\)\s*)?(?:~~)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     kind: MarkKind
     start: int
@@ -77,7 +77,7 @@ class Mark:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marks:
     """The marks of one text, in order, and what is left: the label and the title."""
 

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from execplan.text.record import record
 from execplan.text.source import Source, Span
 
 Status = Literal["todo", "in_progress", "blocked", "done", "skipped"]
@@ -26,7 +27,7 @@ _TEMPLATE = re.compile(r"(?:[^\[\]]*[:：—–-]\s*)?(?:\[[^\]]+\]|\{[^}]+\})\s
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """One labelled value: ``- **Status**: …``, ``Status: …`` or a table cell. ``line``..``end`` are its lines."""
 
@@ -39,7 +40,7 @@ class Field:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where an entry stands: its lines (nested lines included, trailing blank lines not) and its own first text."""
 
@@ -62,7 +63,7 @@ class Place:
         return next((one for one in self.fields if name in one.names), None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """A unit of work. A step with sub-steps is a parent: its state is derived from theirs."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from execplan.plan import identity, marks, vocabulary
 from execplan.plan.model import Section
@@ -35,7 +36,12 @@ def heading_text(source: Source, block: Block) -> str:
 
 def plain_heading(raw: str) -> str:
     """The heading without number, emoji, emphasis, links and state suffix."""
-    text = marks.bare(marks.without_emoji(raw[:_LONGEST]))
+    return _plain(raw[:_LONGEST])
+
+
+@lru_cache(maxsize=512)
+def _plain(raw: str) -> str:
+    text = marks.bare(marks.without_emoji(raw))
     text = _LINK.sub(r"\1", text).strip("*_ ")
     text = _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
     return marks.bare(text.strip("*_ :："))

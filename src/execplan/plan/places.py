@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from execplan.plan import vocabulary
 from execplan.plan.model import BoxKind, Field, Place, Section
 from execplan.text.blocks import Block, Blocks
+from execplan.text.record import record
 from execplan.text.source import BOM, Source, Span
 
 ITEM = re.compile(
@@ -34,7 +35,7 @@ _INLINE_FIELDS = frozenset({"evidence", "rationale", "date_author"})
 _SENTENCE = re.compile(r"(?<=[.。!?`)])[ \t]+(?=[^\W\d_])")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """A list item. ``box`` says what kind it carries; ``mark`` is the character in it."""
 
@@ -100,9 +101,10 @@ def outline_of(source: Source, blocks: Blocks) -> Outline:
             if bare[child][3] == "none" and (found := field_of(source, bare[child][2]))
         ]
         own, trailing = _own_text(source, place)
-        fields = (*trailing, *inner)
-        whole = Place(place.line, place.end, own, place.box, place.indent, place.marker, place.content, fields)
-        items.append(Item(index, whole, box, mark, parent, blocks.all[index].depth))
+        if inner or trailing:
+            fields = (*trailing, *inner)
+            place = Place(place.line, place.end, own, place.box, place.indent, place.marker, place.content, fields)
+        items.append(Item(index, place, box, mark, parent, blocks.all[index].depth))
     return Outline(source, blocks.all, children, tuple(items), by_block)
 
 
@@ -182,7 +184,7 @@ def labelled(text: str, start: int = 0) -> tuple[tuple[str, ...], int, int, int]
 def field_of(source: Source, place: Place) -> Field | None:
     """A place whose text is ``Label: value``, read as a field."""
     text = source.slice(place.text)
-    found = labelled(text)
+    found = labelled(text) if _has_colon(text) else None
     if not found:
         return None
     names, left, right, value = found
@@ -194,7 +196,7 @@ def field_of(source: Source, place: Place) -> Field | None:
 def _own_text(source: Source, place: Place) -> tuple[Span, tuple[Field, ...]]:
     """An item's own text up to the first labelled continuation line, and the fields those lines make."""
     text = source.slice(place.text)
-    starts = _field_starts(text)
+    starts = _field_starts(text) if _has_colon(text) else ()
     if not starts:
         return place.text, ()
     base = place.text.start
@@ -216,6 +218,11 @@ def _own_text(source: Source, place: Place) -> tuple[Span, tuple[Field, ...]]:
             )
         )
     return trimmed(source, Span(base, base + starts[0])), tuple(fields)
+
+
+def _has_colon(text: str) -> bool:
+    """What every label ends with; most texts have none."""
+    return ":" in text or "：" in text
 
 
 def _field_starts(text: str) -> list[int]:

@@ -215,6 +215,10 @@ _CRITERIA = re.compile(
     r"|验收|驗收|验证|標準|критери|akzeptanz|critères|critérios|criterios",
     re.IGNORECASE,
 )
+_CRITERIA_HINTS = (
+    "acceptance", "criteria", "done", "validation", "verification", "验收", "驗收", "验证", "標準", "критери", "akzeptanz", "critères", "critérios", "criterios",
+)  # fmt: skip
+"""One of them is in whatever the pattern finds; most headings have none."""
 
 
 @lru_cache(maxsize=4096)
@@ -232,7 +236,7 @@ def role_of(heading: str) -> Role | None:
         following = text[len(word) : len(word) + 1]
         if text.startswith(word) and (_wide(word) or (not following.isalnum() and following not in "-_")):
             return role
-    return "criteria" if _CRITERIA.search(text) else None
+    return "criteria" if any(hint in text for hint in _CRITERIA_HINTS) and _CRITERIA.search(text) else None
 
 
 _EXACT_ONLY: frozenset[Role] = frozenset(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from execplan.plan.entries import Entry, lists, words
 from execplan.plan.errors import quoted
@@ -143,7 +143,7 @@ def _waits_for(one: Entry) -> tuple[str, ...]:
 
 
 def _values(old: Entry, new: Entry) -> Iterator[str]:
-    for name in type(new).__slots__:
+    for name in (one.name for one in fields(new)):
         if name not in _UNSAID and getattr(old, name, None) != getattr(new, name):
             yield name
 
