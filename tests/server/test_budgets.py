@@ -12,10 +12,11 @@ from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
 from execplan.text.source import Source
 from execplan.views.outline import outline
+from execplan.workspace.handle import Handle
 from execplan.workspace.wire import build
 from execplan.workspace.wire.answers import Answer
 from execplan.workspace.wire.render import text
-from execplan.workspace.workspace import Changed, Handle
+from execplan.workspace.workspace import Changed
 from tests.o200k import count
 from tests.server.test_reading import PLAN
 
@@ -49,7 +50,7 @@ def test_current_step(plans: list[Plan]) -> None:
 
 def test_mark(plans: list[Plan]) -> None:
     answers = [
-        build.mark_answer(Changed(Handle("some-plan", "", plan, None), plan, plan, step.id), step)
+        build.mark_answer(Changed(Handle.of("some-plan", "", plan), plan, plan, step.id), step)
         for plan in plans
         for step in plan.steps
     ]

@@ -16,7 +16,7 @@ from mcp import Client
 from execplan.server import progress as telling
 from execplan.server.app import build_server
 from execplan.store import commit
-from execplan.workspace.catalog import Catalog
+from execplan.workspace.index import Index
 from execplan.workspace.workspace import Workspace
 
 PLANS = 30
@@ -39,17 +39,17 @@ def many(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every look at a plan takes 20 ms; the slugs looked at."""
-    slugs: list[str] = []
-    known: Callable[..., Any] = Catalog._known  # pyright: ignore[reportPrivateUsage]
+    """Every first look at a plan takes 20 ms; the files looked at."""
+    paths: list[str] = []
+    glance: Callable[..., Any] = Index.glance
 
-    def slow(self: Catalog, found: Any) -> Any:
+    def slow(self: Index, path: str, *known: Any) -> Any:
         time.sleep(0.02)
-        slugs.append(found.slug)
-        return known(self, found)
+        paths.append(path)
+        return glance(self, path, *known)
 
-    monkeypatch.setattr(Catalog, "_known", slow)
-    return slugs
+    monkeypatch.setattr(Index, "glance", slow)
+    return paths
 
 
 @pytest.mark.parametrize("tool", ["list_plans", "list_blockers"])

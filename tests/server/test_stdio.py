@@ -174,15 +174,15 @@ def test_splitter_holds_no_more_than_its_limit() -> None:
 
 SLEEPS = """
 import time
-from execplan.workspace.catalog import Catalog
-Catalog._known = lambda *_: time.sleep(30)
+from execplan.workspace.handle import OnDisk
+OnDisk._asked = lambda *_: time.sleep(30)
 """
 COMPUTES = """
-from execplan.workspace.catalog import Catalog
-def known(*_):
+from execplan.workspace.handle import OnDisk
+def asked(*_):
     while True:
         pass
-Catalog._known = known
+OnDisk._asked = asked
 """
 
 

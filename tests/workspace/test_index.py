@@ -108,11 +108,12 @@ def test_same_length_writes_in_a_row_are_never_answered_stale(tmp_path: Path, pl
 
 def test_whole_second_file_times_are_distrusted_longer():
     from execplan.store.files import Stamp
+    from execplan.workspace.known import racy
 
     second = 1_000_000_000
-    assert indexing._racy(Stamp(5 * second, 1, 1, 5 * second, 1), 6 * second)
-    assert not indexing._racy(Stamp(5 * second + 1, 1, 1, 5 * second + 1, 1), 6 * second)
-    assert indexing._racy(Stamp(9 * second + 1, 1, 1, 1, 1), 6 * second), "a time in the future is never trusted"
+    assert racy(Stamp(5 * second, 1, 1, 5 * second, 1), 6 * second)
+    assert not racy(Stamp(5 * second + 1, 1, 1, 5 * second + 1, 1), 6 * second)
+    assert racy(Stamp(9 * second + 1, 1, 1, 1, 1), 6 * second), "a time in the future is never trusted"
 
 
 def test_what_was_put_is_answered_and_hashed_once_more(

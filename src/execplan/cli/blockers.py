@@ -14,8 +14,9 @@ from execplan.cli.terminal import Terminal, plain
 from execplan.plan.errors import PlanError
 
 if TYPE_CHECKING:
-    from execplan.plan.model import Plan, Severity
+    from execplan.plan.model import Severity
     from execplan.views.reports.report import Sheet
+    from execplan.views.summary import Obstacle
     from execplan.workspace.workspace import Handle, Workspace
 
 FINDINGS = 1
@@ -88,23 +89,22 @@ def blockers(session: Session, form: Form, include_resolved: bool, fail_on: str,
 
     Example: execplan blockers --plan cache --fail-on none
     """
-    from execplan.views.blockers import open_blockers
-    from execplan.workspace.listing import listed
-    from execplan.workspace.wire.build import blockers_answer, name_of
+    from execplan.workspace.listing import listed, obstacles_in
+    from execplan.workspace.wire.build import blockers_answer
 
     if include_resolved and form not in ("text", "json"):
         raise PlanError("invalid", f"--include-resolved with --format {form}", "that format reports what is open")
     workspace = session.workspace()
     handles = [workspace.ask(plan, whole)[0]] if plan is not None else listed(workspace)
-    found = [(name_of(one), one.plan) for one in handles if one.plan is not None]
-    unread = [f"{name_of(one)}: {one.error}" for one in handles if one.plan is None]
+    found, unread = obstacles_in(handles, resolved=include_resolved)
 
     def answer() -> None:
-        said = blockers_answer(found, sys.maxsize, unread, resolved=include_resolved)
-        session.answer(said, lambda terminal: _page(found, unread, terminal, every=include_resolved))
+        said = blockers_answer(found, sys.maxsize, unread)
+        session.answer(said, lambda terminal: _page(handles, found, unread, terminal, every=include_resolved))
 
     publish(form, lambda: _sheet(workspace, handles, "error" if fail_on == "any" else "warning"), answer)
-    findings = bool(unread) or any(open_blockers(one) for _, one in found)
+    workspace.keep()
+    findings = bool(unread) or any(not one.resolved for _, obstacles in found for one in obstacles)
     return FINDINGS if findings and fail_on == "any" else 0
 
 
@@ -112,28 +112,33 @@ def _sheet(workspace: Workspace, handles: Sequence[Handle], severity: Severity) 
     from execplan import __version__
     from execplan.views.reports.blockers import RULES, of_blockers
     from execplan.views.reports.report import Sheet, unread
-    from execplan.workspace.wire.build import name_of
 
     path = prefixed(workspace)
     reports = tuple(
-        of_blockers(name_of(one), path(one.path), one.plan, severity)
-        if one.plan is not None
-        else unread(name_of(one), path(one.path), str(one.error), severity)
+        of_blockers(one.name, path(one.path), plan, severity)
+        if (plan := one.plan) is not None
+        else unread(one.name, path(one.path), str(one.error), severity)
         for one in handles
     )
     return Sheet("blockers", __version__, RULES, reports)
 
 
-def _page(found: list[tuple[str, Plan]], unread: list[str], terminal: Terminal, *, every: bool) -> list[str]:
+def _page(
+    handles: Sequence[Handle],
+    found: Sequence[tuple[str, Sequence[Obstacle]]],
+    unread: Sequence[str],
+    terminal: Terminal,
+    *,
+    every: bool,
+) -> list[str]:
     from execplan.cli.render import blocker_lines
-    from execplan.views.blockers import all_blockers, open_blockers
 
+    titles = {name: "" for name, _ in found}
+    titles |= {one.name: one.title() for one in handles if one.name in titles}
     lines: list[str] = []
-    for name, plan in found:
-        shown = all_blockers(plan) if every else open_blockers(plan)
-        if shown:
-            title = terminal.fit(f"{plain(name)} · {plain(plan.title)}")
-            lines += [*([""] if lines else []), terminal.paint(terminal.glyphs(title), "strong")]
-            lines += blocker_lines(plan, shown, terminal)
+    for name, shown in found:
+        title = terminal.fit(f"{plain(name)} · {plain(titles[name])}")
+        lines += [*([""] if lines else []), terminal.paint(terminal.glyphs(title), "strong")]
+        lines += blocker_lines(shown, terminal)
     lines += [terminal.glyphs(f"✗ not read: {plain(one)}") for one in unread]
     return lines or [terminal.glyphs("✓ no open blockers" if not every else "✓ no blockers")]

@@ -31,6 +31,7 @@ def overview(session: Session) -> None:
         return
     if handles:
         session.show(lambda terminal: _page(handles, terminal))
+        workspace.keep()
     else:
         session.show(lambda terminal: _nothing(f"No open plans under {workspace.root}", _BEGIN, terminal))
 
@@ -55,7 +56,6 @@ def _page(handles: list[Handle], terminal: Terminal) -> list[str]:
 def _plan(handle: Handle, terminal: Terminal) -> list[str]:
     """Title and state, the bar, what blocks it, what is next."""
     from execplan.cli.render import bar, blocker_lines, next_line, painted, state
-    from execplan.views.blockers import open_blockers
     from execplan.views.progress import plan_status, progress
 
     name, plan = plain(handle.slug or handle.path), handle.plan
@@ -68,6 +68,6 @@ def _plan(handle: Handle, terminal: Terminal) -> list[str]:
         title,
         f"{painted(state(plan_status(plan)), terminal)}  {said}",
         bar(progress(plan), terminal),
-        *blocker_lines(plan, open_blockers(plan), terminal),
+        *blocker_lines(handle.summary().open_obstacles, terminal),
         next_line(plan, terminal),
     ]

@@ -80,6 +80,7 @@ def list_(session: Session, status: str) -> None:
     handles = listed(workspace, cast("Which", status))
     answer = plans_answer(str(workspace.root), handles, sys.maxsize)
     session.answer(answer, lambda terminal: _plans(workspace, handles, status, terminal))
+    workspace.keep()
 
 
 def _plans(workspace: Workspace, handles: list[Handle], status: str, terminal: Terminal) -> list[str]:
@@ -97,24 +98,21 @@ def _plans(workspace: Workspace, handles: list[Handle], status: str, terminal: T
 def row(handle: Handle) -> tuple[Cell, ...]:
     """A plan in one line of a table."""
     from execplan.cli.render import state
-    from execplan.views.blockers import open_blockers
-    from execplan.views.current import current_step
-    from execplan.views.progress import last_change, plan_status, progress
-    from execplan.views.steps import step_name
 
-    name, plan = Cell(plain(handle.slug or handle.path), "strong"), handle.plan
-    if plan is None:
-        said = handle.error.message if handle.error else ""
-        return state("unreadable"), name, Cell(""), Cell(plain(said)), Cell(""), Cell(""), Cell("")
-    count, blockers, current = progress(plan), len(open_blockers(plan)), current_step(plan).step
+    name = Cell(plain(handle.name), "strong")
+    try:
+        told = handle.summary()
+    except PlanError as error:
+        return state("unreadable"), name, Cell(""), Cell(plain(error.message)), Cell(""), Cell(""), Cell("")
+    blockers = len(told.open_obstacles)
     return (
-        state(plan_status(plan)),
+        state(told.status),
         name,
-        Cell(f"{count.done}/{count.total}"),
-        Cell(plain(plan.title)),
-        Cell(plain(f"▸ {step_name(current)}" if current else ""), "busy"),
+        Cell(f"{told.done}/{told.total}"),
+        Cell(plain(told.title)),
+        Cell(plain(f"▸ {told.current[1]}" if told.current else ""), "busy"),
         Cell(f"✗ {blockers} blocker{'s' * (blockers != 1)}" if blockers else "", "bad"),
-        Cell(last_change(plan) or "", "dim"),
+        Cell(told.changed or "", "dim"),
     )
 
 

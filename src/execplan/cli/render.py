@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from execplan.cli.terminal import Cell, Terminal, Tone, plain, table, width, wrap
 from execplan.plan.graph import Graph, graph_of, is_closed
-from execplan.plan.model import Blocker, Phase, Plan, Step
+from execplan.plan.model import Phase, Plan, Step
 from execplan.views.blockers import blockers_of, open_blockers
 from execplan.views.criteria import met_criteria
 from execplan.views.current import current_step
 from execplan.views.progress import Progress, last_change, phase_progress, plan_status, progress
 from execplan.views.records import standing
 from execplan.views.steps import next_step, phase_name, step_name
+from execplan.views.summary import Obstacle, obstacles
 
 _BAR = 20
 _STATE = 13
@@ -71,7 +72,7 @@ def plan_page(name: str, plan: Plan, terminal: Terminal) -> list[str]:
     lines += ["", *_now(plan, terminal)]
     blockers = open_blockers(plan)
     if blockers:
-        lines += ["", terminal.paint("Open blockers", "strong"), *blocker_lines(plan, blockers, terminal)]
+        lines += ["", terminal.paint("Open blockers", "strong"), *blocker_lines(obstacles(plan, blockers), terminal)]
     graph = graph_of(plan)
     for phase, steps in _groups(plan):
         lines += ["", _phase_line(plan, phase, terminal)] if phase else [""]
@@ -129,16 +130,15 @@ def step_lines(graph: Graph, steps: Sequence[Step], terminal: Terminal, *, inden
     return table(rows, terminal, indent=indent, whole=2)
 
 
-def blocker_lines(plan: Plan, blockers: Sequence[Blocker], terminal: Terminal) -> list[str]:
+def blocker_lines(blockers: Sequence[Obstacle], terminal: Terminal) -> list[str]:
     """A table of blockers, each with what it needs below it."""
-    steps = {step.id: step.label or step_name(step) for step in plan.steps}
     lines: list[str] = []
     rows = [
         (
             state("resolved" if one.resolved else "open"),
             Cell(one.id, "dim"),
             Cell(plain(one.text)),
-            Cell(plain(steps.get(one.step or "", one.step or "")), "dim"),
+            Cell(plain(one.step_name or ""), "dim"),
             Cell(plain(one.since or "")[:10], "dim"),
         )
         for one in blockers

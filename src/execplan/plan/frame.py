@@ -179,11 +179,20 @@ def _title(source: Source, sections: tuple[Section, ...], fields: list[Field]) -
     at = title_section(sections)
     untitled = sections[0].raw if sections and sections[0].role is None else ""  # ``## Steps`` is nobody's title
     raw = sections[at].raw if at != -1 else untitled
-    text = collapse(_TITLE.sub("", collapse(raw)).strip("*_ ")) if raw else ""
-    if at == -1 or not text or vocabulary.is_unset(text):
-        named = values.text_of(source, _first(fields, "title"))
-        return named or text or plain_heading(raw)
-    return text
+    if at != -1 and (text := title_in(raw)):
+        return text
+    return values.text_of(source, _first(fields, "title")) or _untold(raw) or plain_heading(raw)
+
+
+def title_in(raw: str) -> str | None:
+    """The title that a heading gives; None where it is empty or a placeholder."""
+    text = _untold(raw)
+    return None if not text or vocabulary.is_unset(text) else text
+
+
+def _untold(raw: str) -> str:
+    """The heading without ``Plan:`` and the like."""
+    return collapse(_TITLE.sub("", collapse(raw)).strip("*_ "))
 
 
 def _objective(outline: Outline, sections: tuple[Section, ...]) -> str | None:

@@ -58,7 +58,7 @@ def _options(workspace: Workspace, name: str, given: Mapping[str, str]) -> list[
     try:
         if name in ("plan", "slug"):
             handles = sorted(workspace.plans(), key=lambda one: not one.open)
-            return [(one.slug, one.plan.title if one.plan else "") for one in handles if one.slug is not None]
+            return [(one.slug, "" if one.error else one.title()) for one in handles if one.slug is not None]
         if name in ("step", "section"):
             plan = workspace.ask(given.get("plan"), lambda one: one)[1]
             return _steps(plan) if name == "step" else _sections(plan)

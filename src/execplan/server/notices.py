@@ -234,7 +234,7 @@ def _revisions(workspace: Workspace) -> dict[str, Seen]:
     except PlanError:
         return {}
     return {
-        one.slug: Seen(one.plan.revision, one.plan.title) if one.plan else Seen(str(one.error), one.slug)
+        one.slug: Seen(one.revision(), one.title()) if one.error is None else Seen(str(one.error), one.slug)
         for one in handles
         if one.slug is not None
     }

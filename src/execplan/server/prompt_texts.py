@@ -112,12 +112,14 @@ def retrospective(workspace: Workspace, tools: frozenset[str], given: Given) -> 
 
 def standup(workspace: Workspace, tools: frozenset[str], given: Given) -> str:
     if "plan" in given:
-        told = [_plan(workspace, given)]
+        told, more = [_plan(workspace, given)], 0
     else:
-        told = [(name_of(one), one.plan) for one in workspace.plans() if one.plan is not None and one.open]
-    facts = [line for name, plan in told[:_PLANS] for line in (*day(name, plan), "")][:-1]
-    if len(told) > _PLANS:
-        facts += ["", f"+{len(told) - _PLANS} more open plans: list_plans"]
+        handles = [one for one in workspace.plans() if one.open]
+        told = [(one.name, plan) for one in handles[:_PLANS] if (plan := one.plan) is not None]
+        more = len(handles) - _PLANS
+    facts = [line for name, plan in told for line in (*day(name, plan), "")][:-1]
+    if more > 0:
+        facts += ["", f"+{more} more open plans: list_plans"]
     return _said(
         "Tell in a minute how the work stands.",
         facts or ["no open plans"],

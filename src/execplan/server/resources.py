@@ -16,9 +16,9 @@ from mcp_types import INTERNAL_ERROR, INVALID_PARAMS, Resource, ResourceTemplate
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
 from execplan.plan.errors import PlanError
-from execplan.plan.model import Plan
+from execplan.workspace.handle import Handle
 from execplan.workspace.wire import build
-from execplan.workspace.workspace import Handle, Workspace
+from execplan.workspace.workspace import Workspace
 
 INDEX = "plans://index"
 _SCHEME = "plan://"
@@ -107,7 +107,9 @@ def listed(workspace: Workspace) -> list[Resource]:
         description="Status, progress, current step and open blockers of every plan, as JSON.",
         mime_type=_JSON,
     )
-    return [index, *(one for handle in handles if handle.slug is not None for one in _three(handle.slug, handle))]
+    resources = [one for handle in handles if handle.slug is not None for one in _three(handle.slug, handle)]
+    workspace.keep()
+    return [index, *resources]
 
 
 def read(workspace: Workspace, uri: str, protocol: str | None) -> ReadResourceContents:
@@ -115,6 +117,7 @@ def read(workspace: Workspace, uri: str, protocol: str | None) -> ReadResourceCo
     try:
         if uri == INDEX:
             answer = build.plans_answer(str(workspace.root), workspace.plans(), _EVERY)
+            workspace.keep()
             return ReadResourceContents(content=answer.model_dump_json(exclude_none=True), mime_type=_JSON)
         named = _named(uri)
         if named is None:
@@ -127,7 +130,7 @@ def read(workspace: Workspace, uri: str, protocol: str | None) -> ReadResourceCo
 
             told = document_of(history_answer(workspace.history(handle.path, _OPERATIONS)))
             return ReadResourceContents(content=json.dumps(told, ensure_ascii=False), mime_type=_JSON)
-        plan = _plan_of(handle)
+        plan = handle.whole()
         if wanted == "state":
             from execplan.workspace.wire.document import document  # large, and no tool needs it
 
@@ -144,8 +147,7 @@ def unknown(uri: str, protocol: str | None) -> MCPError:
 
 
 def _three(slug: str, handle: Handle) -> tuple[Resource, Resource, Resource]:
-    title = handle.plan.title if handle.plan else slug
-    size = len(handle.plan.source.encode()) if handle.plan else None
+    title, size = (handle.title(), handle.size()) if handle.error is None else (slug, None)
     return (
         Resource(uri=plan_uri(slug), name=slug, title=title, mime_type=_MARKDOWN, size=size),
         Resource(uri=state_uri(slug), name=f"{slug}/state", title=f"{title} (data)", mime_type=_JSON),
@@ -181,12 +183,6 @@ def _handle(workspace: Workspace, slug: str) -> Handle:
             "not_found", f"no plan {_short(slug)}", f"plans: {names}" if names else "there are no plans yet"
         )
     return handle
-
-
-def _plan_of(handle: Handle) -> Plan:
-    if handle.plan is None:
-        raise handle.error or PlanError("unreadable", f"{handle.path} has no plan")
-    return handle.plan
 
 
 def _protocol_error(error: PlanError, uri: str, protocol: str | None) -> MCPError:

@@ -106,7 +106,7 @@ class BoundTool(Tool):
         """What the function answers; where it has a person asked, what comes of that."""
         about = None if self.asking is None else asked_before(context)
         if about is None:
-            answer = await _aside(partial(self.fn, workspace, **given))
+            answer = await _aside(partial(self._called, workspace, given))
             if self.asking is None:
                 return answer
             about = await _aside(partial(self.asking.about, workspace, given, answer))
@@ -117,6 +117,11 @@ class BoundTool(Tool):
         if isinstance(said, InputRequiredResult):
             return said
         return await _aside(partial(self.asking.ended, workspace, about, said))
+
+    def _called(self, workspace: Workspace, given: dict[str, Any]) -> Answer:
+        answer: Answer = self.fn(workspace, **given)
+        workspace.keep()
+        return answer
 
 
 async def _aside(work: Callable[[], T]) -> T:

@@ -6,46 +6,23 @@ import difflib
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from itertools import count
 from pathlib import Path, PurePath
 
 from execplan.plan.errors import PlanError
-from execplan.plan.model import Plan
 from execplan.store.discover import ARCHIVE, NO_SLUGS, PLAN, Found, discover, discover_archived
 from execplan.store.files import stamp
 from execplan.store.tree import AGENTS, Tree, parts_of
+from execplan.workspace.handle import Handle, OnDisk
 from execplan.workspace.index import Index
 from execplan.workspace.root import git_branch
 from execplan.workspace.slug import is_slug
 
-_CLOSED = frozenset({"completed", "abandoned"})
 _SHOWN = 8
 """Candidates that a message names."""
 
 Progress = Callable[[int, int], None]
 """Hears how many plans are read, and of how many, while several are looked at. What it raises ends the look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Handle:
-    """One plan file. ``path`` is relative to the root; ``slug`` is None for a plan that is named by its path only.
-
-    Either ``plan`` or ``error``: a file that cannot be read says why and stops no other.
-    """
-
-    slug: str | None
-    path: str
-    plan: Plan | None
-    error: PlanError | None
-
-    @property
-    def archived(self) -> bool:
-        return self.path.startswith(f"{AGENTS}/{ARCHIVE}/")
-
-    @property
-    def open(self) -> bool:
-        """Whether it is work to do: readable, not archived, and its status does not say that it is over."""
-        return self.plan is not None and not self.archived and self.plan.status not in _CLOSED
 
 
 class Catalog:
@@ -59,17 +36,14 @@ class Catalog:
         self._progress = progress
 
     def plans(self) -> list[Handle]:
-        return self._read(discover(self._tree))
+        return self._handles(discover(self._tree))
 
     def archived(self) -> list[Handle]:
-        return self._read(discover_archived(self._tree))
+        return self._handles(discover_archived(self._tree))
 
     def at(self, path: str) -> Handle:
         """The plan at a path relative to the root, whatever its error."""
-        try:
-            return Handle(_slug_in(path), path, self._index.plan(path), None)
-        except PlanError as error:
-            return Handle(_slug_in(path), path, None, error)
+        return Handle(_slug_in(path), path, OnDisk(self._index, path))
 
     def find(self, ref: str | None) -> Handle:
         """The plan that is meant. Left out: the only open plan, else that of the git branch.
@@ -79,23 +53,17 @@ class Catalog:
         """
         ref = ref.strip() if ref else ""
         handle = self._named(ref) if ref else self._current()
-        if handle.error is not None:
-            raise handle.error
+        handle.whole()
         return handle
 
-    def _read(self, every: Sequence[Found]) -> list[Handle]:
-        handles: list[Handle] = []
-        for found in every:
-            handles.append(self._known(found))
-            if self._progress is not None:
-                self._progress(len(handles), len(every))
-        return handles
+    def _handles(self, every: Sequence[Found]) -> list[Handle]:
+        self._index.recall(len(every))
+        tell, seen = self._progress, count(1)
+        begun = None if tell is None else lambda: tell(next(seen), len(every))
+        return [self._handle(one, begun) for one in every]
 
-    def _known(self, found: Found) -> Handle:
-        try:
-            return Handle(found.slug, found.path, self._index.plan(found.path, found.stamp), None)
-        except PlanError as error:
-            return Handle(found.slug, found.path, None, error)
+    def _handle(self, found: Found, begun: Callable[[], None] | None = None) -> Handle:
+        return Handle(found.slug, found.path, OnDisk(self._index, found.path, found.stamp, begun))
 
     def _current(self) -> Handle:
         plans = self.plans()
@@ -115,16 +83,16 @@ class Catalog:
         slugs = discover(self._tree)
         for found in slugs:
             if found.slug == ref:
-                return self._known(found)
+                return self._handle(found)
         with suppress(PlanError):  # an archive that cannot be looked into hides no other plan
             for found in discover_archived(self._tree):
                 if found.slug == ref:
-                    return self._known(found)
+                    return self._handle(found)
         if (path := self._path(ref)) is not None:
             return self.at(path)
-        plans = self._read(slugs)
+        plans = self._handles(slugs)
         folded = ref.casefold()
-        titled = [(handle, handle.plan.title.casefold()) for handle in plans if handle.plan is not None]
+        titled = [(handle, handle.title().casefold()) for handle in plans if handle.error is None]
         for fit in (
             [handle for handle, title in titled if title == folded],
             [handle for handle, title in titled if folded in title],
@@ -171,19 +139,21 @@ def _one(fit: list[Handle], said: str, shown: Callable[[Iterable[Handle]], list[
 
 
 def _slugs(handles: Iterable[Handle]) -> list[str]:
-    return [handle.slug or handle.path for handle in handles]
+    return [handle.name for handle in handles]
 
 
 def _slugs_and_titles(handles: Iterable[Handle]) -> list[str]:
-    return [f"{handle.slug} ({handle.plan.title})" if handle.plan else handle.path for handle in handles]
+    return [f"{handle.name} ({handle.title()})" for handle in handles]
 
 
 def _nearest(ref: str, plans: list[Handle]) -> str:
-    names = {
-        name.casefold(): handle for handle in plans for name in (handle.slug, handle.plan and handle.plan.title) if name
-    }
+    names: dict[str, Handle] = {}
+    for handle in plans:
+        for name in (handle.slug, None if handle.error else handle.title()):
+            if name:
+                names[name.casefold()] = handle
     near = difflib.get_close_matches(ref.casefold()[:200], names, n=3)
-    found = dict.fromkeys(names[name].slug or names[name].path for name in near)
+    found = dict.fromkeys(names[name].name for name in near)
     return f"did you mean {' or '.join(found)}?" if found else ""
 
 

@@ -9,7 +9,7 @@ from execplan.plan.model import Plan
 from execplan.store import journal
 from execplan.store.tree import Tree
 from execplan.text.diff import shortened
-from execplan.workspace.catalog import Handle
+from execplan.workspace.handle import Handle
 
 _REVISION = re.compile(r"[0-9a-f]{8,64}")
 _SHORT = 8

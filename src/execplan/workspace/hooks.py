@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from execplan.plan.model import Plan
 from execplan.store.files import stamp
 from execplan.store.newer import written_since
 from execplan.store.sessions import once, remember_task, said_at, tasks
 from execplan.store.tree import AGENTS, Tree
 from execplan.views.hooks import Named, reminder, where
-from execplan.workspace.catalog import Catalog, Handle
+from execplan.workspace.catalog import Catalog
+from execplan.workspace.handle import Handle
 from execplan.workspace.index import Index
 from execplan.workspace.root import git_branch
 
@@ -67,15 +67,11 @@ def answer(event: Event, root: Path, name: str = "") -> Answer:
 
 def _open(root: Path) -> _Open:
     tree = Tree(root)
-    found = [one for one in Catalog(tree, Index(tree)).plans() if one.open and not _is_template(one.plan)]
+    found = [one for one in Catalog(tree, Index(tree)).plans() if one.open and not one.summary().template]
     if len(found) > 1:
         branch = (git_branch(root) or "").rpartition("/")[2]
         found.sort(key=lambda one: one.slug != branch)
     return _Open(tree, tuple(found))
-
-
-def _is_template(plan: Plan | None) -> bool:
-    return plan is None or plan.is_template
 
 
 def _session_start(event: Event, plans: _Open) -> Answer:

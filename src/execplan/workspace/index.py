@@ -1,7 +1,9 @@
-"""What has been read already: path → stat → plan. Knows files and plans; is never the truth, only a memory of it.
+"""What is known of files already: path → stat → what it says. Knows files and plans; is never the truth, only a memory.
 
 Nothing is parsed twice, and nothing stale is answered: every look compares the file's stat, and a file that
-was written so shortly before its stat that a second write could have left the same one is hashed again.
+was written so shortly before its stat that a second write could have left the same one is read again.
+
+Few whole plans are kept, and of every file the little that lists of plans ask for.
 """
 
 from __future__ import annotations
@@ -16,18 +18,21 @@ from execplan.plan.reader import read_plan
 from execplan.store.files import Stamp, read, stamp
 from execplan.store.tree import Tree
 from execplan.text.source import Source
+from execplan.views.glance import UNSURE, Glance, glance, glance_of
+from execplan.views.summary import Summary, summary_of
+from execplan.workspace.known import WORTH, Known, load, racy, save
 
-_RACY = 20_000_000
-"""Nanoseconds within which two writes may leave the same stat: file times advance in ticks of up to 10 ms."""
-_RACY_COARSE = 2_000_000_000
-"""The same where the file system keeps whole seconds only."""
-_MOST = 1_000
-"""Files that are remembered."""
+_MOST = 200
+"""Plans that are kept whole: 110 KB each for a file of 9 KB."""
+_MOST_KNOWN = 100_000
+"""Files of which the little is kept: 1 KB each."""
+_PART = 20
+"""One in so many files is newly read before all that is known is written again."""
 
 
 @dataclass(slots=True)
 class _Slot:
-    """What is known of one file. ``seen`` is a time not after the stat, in nanoseconds."""
+    """A plan that is kept whole, and when it was read."""
 
     lock: Lock = field(default_factory=Lock)
     stamp: Stamp | None = None
@@ -38,26 +43,35 @@ class _Slot:
 class Index:
     """The plans of one tree, each parsed once per revision. Safe for threads."""
 
-    __slots__ = ("_guard", "_slots", "_tree")
+    __slots__ = ("_fresh", "_guard", "_known", "_recalled", "_slots", "_tree")
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._guard = Lock()
         self._slots: dict[str, _Slot] = {}
+        self._known: dict[str, Known] = {}
+        self._fresh = 0
+        self._recalled = False
+
+    def recall(self, files: int) -> None:
+        """Takes up what was kept by an earlier process, where there are files enough that it pays."""
+        if files >= WORTH and not self._recalled:
+            self._recalled = True
+            kept = load(self._tree)
+            with self._guard:
+                self._known = kept | self._known
+
+    def keep(self) -> None:
+        """Keeps what is known for the next process, where much of it is new. What cannot be written is not kept."""
+        with self._guard:
+            if len(self._known) < WORTH or self._fresh * _PART < len(self._known):
+                return
+            self._fresh, known = 0, dict(self._known)
+        save(self._tree, known)
 
     def plan(self, path: str, known: Stamp | None = None) -> Plan:
         """The plan in a file as it is now. ``known`` is a stat just taken. Raises ``PlanError``."""
-        slot = self._slot(path)
-        with slot.lock:
-            now = known or stamp(self._tree, path)
-            if slot.plan is not None and now == slot.stamp and not _racy(now, slot.seen):
-                return within(slot.plan, path)
-            seen = time.time_ns()
-            loaded = read(self._tree, path)
-            if slot.plan is None or slot.plan.revision != loaded.source.revision:
-                slot.plan = read_plan(loaded.source)
-            slot.stamp, slot.seen = loaded.stamp, seen
-            return within(slot.plan, path)
+        return self._loaded(path, known)[0]
 
     def parsed(self, path: str, source: Source) -> Plan:
         """The plan of a text, parsed unless it is the one already known for the path. Raises ``PlanError``."""
@@ -70,17 +84,70 @@ class Index:
         with slot.lock:
             slot.stamp, slot.seen, slot.plan = found, found.mtime_ns, plan
 
+    def glance(self, path: str, known: Stamp | None = None) -> Glance:
+        """What is sure of a file without reading it as a plan. Raises ``PlanError``."""
+        return self._known_of(path, known).glance
+
+    def revision(self, path: str, known: Stamp | None = None) -> str:
+        """The revision of the text in a file. Raises ``PlanError``."""
+        return self._known_of(path, known).revision
+
+    def size(self, path: str, known: Stamp | None = None) -> int:
+        """The size of a file in bytes. Raises ``PlanError``."""
+        return self._known_of(path, known).stamp.size
+
+    def summary(self, path: str, known: Stamp | None = None) -> Summary:
+        """What a list says of a file's plan. Raises ``PlanError``."""
+        found = self._known_of(path, known)
+        return found.summary or self._read(path, found.stamp)[1]
+
+    def _known_of(self, path: str, known: Stamp | None) -> Known:
+        now = known or stamp(self._tree, path)
+        kept = self._known.get(path)
+        if kept is not None and kept.holds(now):
+            return kept
+        slot = self._slots.get(path)
+        if slot is None or slot.plan is None:
+            seen = time.time_ns()
+            loaded = read(self._tree, path)
+            sure = glance(loaded.source)
+            if sure is not UNSURE:
+                return self._keep(path, Known(loaded.stamp, seen, loaded.source.revision, sure))
+        return self._read(path, now)[0]  # kept whole anyway, or perhaps too large to be read at all
+
+    def _read(self, path: str, known: Stamp) -> tuple[Known, Summary]:
+        """Reads the whole plan, and keeps of it what a list asks for."""
+        plan, at, seen = self._loaded(path, known)
+        summary = summary_of(plan)
+        return self._keep(path, Known(at, seen, plan.revision, glance_of(plan), summary)), summary
+
+    def _loaded(self, path: str, known: Stamp | None) -> tuple[Plan, Stamp, int]:
+        """The plan in a file, the file's stat, and a time before that."""
+        slot = self._slot(path)
+        with slot.lock:
+            now = known or stamp(self._tree, path)
+            if slot.plan is None or now != slot.stamp or racy(now, slot.seen):
+                seen = time.time_ns()
+                loaded = read(self._tree, path)
+                if slot.plan is None or slot.plan.revision != loaded.source.revision:
+                    slot.plan = read_plan(loaded.source)
+                slot.stamp, slot.seen, now = loaded.stamp, seen, loaded.stamp
+            return within(slot.plan, path), now, slot.seen
+
+    def _keep(self, path: str, known: Known) -> Known:
+        with self._guard:
+            if len(self._known) >= _MOST_KNOWN and path not in self._known:
+                del self._known[next(iter(self._known))]
+            self._known[path] = known
+            self._fresh += 1
+        return known
+
     def _slot(self, path: str) -> _Slot:
         with self._guard:
-            slot = self._slots.get(path)
+            slot = self._slots.pop(path, None)
             if slot is None:
                 if len(self._slots) >= _MOST:
                     del self._slots[next(iter(self._slots))]
-                slot = self._slots[path] = _Slot()
+                slot = _Slot()
+            self._slots[path] = slot
             return slot
-
-
-def _racy(found: Stamp, seen: int) -> bool:
-    written = max(found.mtime_ns, found.ctime_ns)
-    coarse = found.mtime_ns % 1_000_000_000 == 0
-    return written > seen - (_RACY_COARSE if coarse else _RACY)

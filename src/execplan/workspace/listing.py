@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, get_args
 
-from execplan.views.progress import plan_status
+from execplan.plan.errors import PlanError
 
 if TYPE_CHECKING:
-    from execplan.workspace.workspace import Handle, Workspace
+    from execplan.views.summary import Obstacle
+    from execplan.workspace.handle import Handle
+    from execplan.workspace.workspace import Workspace
 
 Which = Literal["open", "all", "planning", "in_progress", "blocked", "completed", "archived"]
 WHICH: tuple[str, ...] = get_args(Which)
@@ -23,6 +26,24 @@ def _is(handle: Handle, which: Which) -> bool:
         return True
     if which == "archived" or handle.archived:
         return handle.archived and which == "archived"
-    if handle.plan is None:
+    if handle.error is not None:
         return which == "open"
-    return handle.open if which == "open" else plan_status(handle.plan) == which
+    return handle.open if which == "open" else handle.summary().status == which
+
+
+def obstacles_in(
+    handles: Iterable[Handle], *, resolved: bool
+) -> tuple[list[tuple[str, tuple[Obstacle, ...]]], list[str]]:
+    """The blockers of each plan that has some, resolved ones too if asked for; and what could not be read, and why."""
+    found: list[tuple[str, tuple[Obstacle, ...]]] = []
+    unread: list[str] = []
+    for handle in handles:
+        try:
+            every = handle.obstacles()
+        except PlanError as error:
+            unread.append(f"{handle.name}: {error}")
+            continue
+        shown = every if resolved else tuple(one for one in every if not one.resolved)
+        if shown:
+            found.append((handle.name, shown))
+    return found, unread

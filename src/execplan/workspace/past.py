@@ -24,7 +24,8 @@ from execplan.store.files import stamp
 from execplan.store.tree import AGENTS, Tree, parts_of
 from execplan.text.source import Source
 from execplan.views.changes import told
-from execplan.workspace.catalog import Catalog, Handle
+from execplan.workspace.catalog import Catalog
+from execplan.workspace.handle import Handle
 from execplan.workspace.index import Index
 from execplan.workspace.undoing import since, to_undo, undone
 
@@ -93,7 +94,7 @@ def find(tree: Tree, catalog: Catalog, ref: str | None) -> Handle:
         if not known:
             raise
         _, path = max(known)
-        return Handle(path.split("/")[-2], path, None, error)
+        return Handle.broken(path.split("/")[-2], path, error)
 
 
 def _places(ref: str) -> Iterator[str]:
@@ -159,7 +160,7 @@ def undo(
         before, after = index.parsed(handle.path, swapped.before), read_plan(swapped.after)
         index.put(handle.path, swapped.stamp, after)
         operation = _Teller(handle, every).operation(entry)
-        same = Handle(handle.slug, handle.path, after, None)
+        same = Handle.of(handle.slug, handle.path, after)
         return Undone(same, before, after, operation, undoes, told(before, after))
 
 

@@ -21,7 +21,7 @@ from execplan.store.tree import Tree
 from execplan.text.diff import shortened
 from execplan.text.source import Source
 from execplan.views.changes import told
-from execplan.workspace.catalog import Handle
+from execplan.workspace.handle import Handle
 from execplan.workspace.index import Index
 from execplan.workspace.lineage import Lost, lost
 
@@ -111,7 +111,7 @@ def recover(tree: Tree, index: Index, handle: Handle, *, by: str) -> Recovered:
 
 
 def _recovered(handle: Handle, before: Plan, after: Plan, *, gone: bool, aside: str = "") -> Recovered:
-    same = Handle(handle.slug, handle.path, after, None)
+    same = Handle.of(handle.slug, handle.path, after)
     return Recovered(same, before, after, told(before, after), gone, aside)
 
 

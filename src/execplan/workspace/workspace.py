@@ -28,8 +28,9 @@ from execplan.store.swap import Operation, TakenError, create, swap
 from execplan.store.tree import AGENTS, Tree
 from execplan.text.edit import apply
 from execplan.text.source import Source
-from execplan.workspace.catalog import Catalog, Handle, Progress
+from execplan.workspace.catalog import Catalog, Progress
 from execplan.workspace.expected import hold, revision_of
+from execplan.workspace.handle import Handle
 from execplan.workspace.index import Index
 from execplan.workspace.slug import checked_slug, free_slug
 from execplan.workspace.templates import template_source
@@ -104,7 +105,7 @@ class Workspace:
         """What ``view`` answers about a plan as its file is now. Raises ``PlanError``."""
         tree, index = self._opened()
         handle = Catalog(tree, index, self._progress).find(ref)
-        return handle, view(_plan_of(handle))
+        return handle, view(handle.whole())
 
     def change(
         self, ref: str | None, edit: Callable[[Plan, str], Change], *, if_revision: str | None = None
@@ -137,7 +138,7 @@ class Workspace:
         if swapped.after.revision != after.revision:  # somebody saved in the same moment, and both were merged
             after = read_plan(swapped.after)
         index.put(handle.path, swapped.stamp, after)
-        return Changed(Handle(handle.slug, handle.path, after, None), before, after, entity)
+        return Changed(Handle.of(handle.slug, handle.path, after), before, after, entity)
 
     def create(
         self,
@@ -175,14 +176,14 @@ class Workspace:
                 text = then(text, now)
             if dry_run:
                 plan = within(read_plan(text), path)
-                return Changed(Handle(name, path, plan, None), read_plan(Source.of("")), plan, None)
+                return Changed(Handle.of(name, path, plan), read_plan(Source.of("")), plan, None)
             try:
                 create(tree, path, text, by=self._by)
             except TakenError:  # by somebody else, since we looked
                 taken.add(name)
                 continue
             plan = read_plan(text)
-            return Changed(Handle(name, path, plan, None), read_plan(Source.of("")), plan, None)
+            return Changed(Handle.of(name, path, plan), read_plan(Source.of("")), plan, None)
 
     def archive(self, ref: str, *, if_revision: str | None = None) -> Archived:
         """Moves a plan's folder into the archive, with all that is in it. Raises ``PlanError``.
@@ -194,7 +195,7 @@ class Workspace:
         tree, index = self._opened()
         handle = Catalog(tree, index, self._progress).find(ref)
         if handle.archived:
-            return Archived(handle, _plan_of(handle), moved=False)
+            return Archived(handle, handle.whole(), moved=False)
         if handle.slug is None:
             raise PlanError("refused", f"{handle.path} is not in {AGENTS}/", "move it there to archive it")
         expected = revision_of(if_revision)
@@ -208,13 +209,18 @@ class Workspace:
         name = archive_folder(tree, handle.slug, look, by=self._by)
         (plan,) = seen
         path = f"{AGENTS}/{ARCHIVE}/{name}/{PLAN}"
-        return Archived(Handle(name, path, plan, None), plan, moved=True)
+        return Archived(Handle.of(name, path, plan), plan, moved=True)
 
     def plans(self, *, archived: bool = False) -> list[Handle]:
         """The plans of the tree, by slug; archived ones after them when asked for. Raises ``PlanError``."""
         tree, index = self._opened()
         catalog = Catalog(tree, index, self._progress)
         return catalog.plans() + (catalog.archived() if archived else [])
+
+    def keep(self) -> None:
+        """Keeps for the next process what was learned of many plans. Only a memory: nothing fails where it cannot."""
+        if self._index is not None and not self.read_only:
+            self._index.keep()
 
     def history(self, ref: str | None = None, limit: int = 20) -> Past:
         """What was done to a plan, newest first; also to one whose file is gone. Raises ``PlanError``."""
@@ -300,9 +306,3 @@ def _refuse_archived(handle: Handle) -> None:
 def _name(by: str) -> str:
     """Who writes, as the journal says it: one line."""
     return one_line(by.encode("utf-8", "replace").decode())[:_LONGEST_NAME]
-
-
-def _plan_of(handle: Handle) -> Plan:
-    if handle.plan is None:
-        raise handle.error or PlanError("unreadable", f"{handle.path} has no plan")
-    return handle.plan

@@ -7,6 +7,7 @@ from execplan.plan.references import find_blocker
 from execplan.server.arguments import Ref, Text, Texts
 from execplan.server.tool import READS, RECORDS, PlanTool
 from execplan.server.tools.plans import whole
+from execplan.workspace.listing import listed, obstacles_in
 from execplan.workspace.wire import answers, build
 from execplan.workspace.workspace import Workspace
 
@@ -16,13 +17,9 @@ LIMIT = 50
 def list_blockers(
     workspace: Workspace, plan: Ref | None = None, include_resolved: bool = False
 ) -> answers.BlockersAnswer:
-    if plan is not None:
-        handle, one = workspace.ask(plan, whole)
-        return build.blockers_answer([(build.name_of(handle), one)], LIMIT, resolved=include_resolved)
-    handles = workspace.plans()
-    found = [(build.name_of(one), one.plan) for one in handles if one.plan is not None and one.open]
-    unreadable = [f"{build.name_of(one)}: {one.error}" for one in handles if one.plan is None]
-    return build.blockers_answer(found, LIMIT, unreadable, resolved=include_resolved)
+    handles = [workspace.ask(plan, whole)[0]] if plan is not None else listed(workspace)
+    found, unreadable = obstacles_in(handles, resolved=include_resolved)
+    return build.blockers_answer(found, LIMIT, unreadable)
 
 
 def add_blocker(

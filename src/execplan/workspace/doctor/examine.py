@@ -24,10 +24,10 @@ from execplan.store.state import key_of
 from execplan.store.tree import Tree
 from execplan.views.review.review import at_least, review
 from execplan.views.review.rule import Facts as Known
-from execplan.workspace.catalog import Handle
 from execplan.workspace.doctor.clients import registrations
 from execplan.workspace.doctor.facts import Facts, JournalFact, LockFact, PlanFact, Standing, TreeFacts
 from execplan.workspace.doctor.versions import versions
+from execplan.workspace.handle import Handle
 from execplan.workspace.lineage import lost
 from execplan.workspace.recovery import missing
 from execplan.workspace.root import Root, default_root

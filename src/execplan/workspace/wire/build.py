@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, TypedDict
 
+from execplan.plan.errors import PlanError
 from execplan.plan.graph import graph_of
 from execplan.plan.model import Blocker, Decision, Plan, Section, Step
-from execplan.views.blockers import all_blockers, blockers_of, open_blockers
+from execplan.views.blockers import blockers_of
 from execplan.views.current import current_step
 from execplan.views.measure import cut, share, tokens
 from execplan.views.outline import TITLE, Outline, SectionText
-from execplan.views.progress import last_change, plan_status, progress
+from execplan.views.progress import plan_status, progress
 from execplan.views.steps import next_step, phase_name, step_name
+from execplan.views.summary import Obstacle
 from execplan.workspace.wire import answers
 from execplan.workspace.wire.render import NAME_ROOM
 
@@ -43,7 +45,7 @@ class _Head(TypedDict):
 
 def name_of(handle: Handle) -> str:
     """What a caller may send as ``plan``."""
-    return handle.slug or handle.path
+    return handle.name
 
 
 def current_answer(name: str, plan: Plan) -> answers.CurrentAnswer:
@@ -101,16 +103,15 @@ def steps_answer(name: str, plan: Plan, steps: Sequence[Step], limit: int) -> an
 
 
 def blockers_answer(
-    found: Iterable[tuple[str, Plan]], limit: int, unreadable: Sequence[str] = (), *, resolved: bool
+    found: Iterable[tuple[str, Sequence[Obstacle]]], limit: int, unreadable: Sequence[str] = ()
 ) -> answers.BlockersAnswer:
-    """The blockers of several plans, by name; open ones only unless ``resolved``."""
-    rows: list[answers.BlockerRow] = []
-    for name, plan in found:
-        rows += [_blocker_row(name, one) for one in (all_blockers(plan) if resolved else open_blockers(plan))]
-    return answers.BlockersAnswer(blockers=rows[:limit], more=_beyond(rows, limit), unreadable=list(unreadable) or None)
+    """The blockers of several plans, by name."""
+    every = [(name, one) for name, obstacles in found for one in obstacles]
+    rows = [_blocker_row(name, one) for name, one in every[:limit]]
+    return answers.BlockersAnswer(blockers=rows, more=_beyond(every, limit), unreadable=list(unreadable) or None)
 
 
-def _blocker_row(name: str, one: Blocker) -> answers.BlockerRow:
+def _blocker_row(name: str, one: Obstacle) -> answers.BlockerRow:
     return answers.BlockerRow(
         plan=name,
         id=one.id,
@@ -132,20 +133,20 @@ def plans_answer(root: str, handles: Sequence[Handle], limit: int) -> answers.Pl
 
 def _plan_row(handle: Handle) -> answers.PlanRow:
     path = None if handle.slug else handle.path
-    plan = handle.plan
-    if plan is None:
-        return answers.PlanRow(slug=handle.slug, path=path, error=str(handle.error or "unreadable"))
-    count = progress(plan)
+    try:
+        told = handle.summary()
+    except PlanError as error:
+        return answers.PlanRow(slug=handle.slug, path=path, error=str(error))
     return answers.PlanRow(
         slug=handle.slug,
         path=path,
-        title=cut(plan.title, ROW),
-        status=plan_status(plan),
-        done=count.done,
-        total=count.total,
-        current=step_ref(current_step(plan).step, ROW),
-        blockers=len(open_blockers(plan)) or None,
-        changed=last_change(plan),
+        title=cut(told.title, ROW),
+        status=told.status,
+        done=told.done,
+        total=told.total,
+        current=answers.StepRef(id=told.current[0], title=cut(told.current[1], ROW)) if told.current else None,
+        blockers=len(told.open_obstacles) or None,
+        changed=told.changed,
     )
 
 
