@@ -105,7 +105,8 @@ _BEFORE_WORD = re.compile(r"^[\W_]+")
 
 
 def of_word(word: str) -> Status:
-    return _BY_WORD[word.casefold()]
+    """The state of what ``STATE_WORD`` matched: regular expressions take the Turkish i for an i, case folding does not."""
+    return _BY_WORD[word.replace("ı", "i").replace("İ", "i").casefold()]
 
 
 def of_text(text: str) -> Status | None:

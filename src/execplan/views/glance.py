@@ -28,7 +28,7 @@ _BLOCKING = re.compile(
         (
             "block(?:ed|er|[iı]ert|ade)", r"block\s+reason", "bloqu", "bloca", r"on\s+hold", "mped", "ndern",
             "阻", "블로커", "차단", "막힘", "ブロ", "障害", "блок", "препят", r"\[!",
-            *states.GLYPHS["blocked"], *(re.escape(states.mojibake(glyph)) for glyph in states.GLYPHS["blocked"]),
+            *states.GLYPHS["blocked"], *(re.escape(states.mojibake(glyph).casefold()) for glyph in states.GLYPHS["blocked"]),
             r"\]\([^()]*\)\w",  # a link in a word: its address may cut any of them in two
         )
     )
@@ -78,10 +78,17 @@ def glance_of(plan: Plan) -> Glance:
 
 def _title(source: Source) -> str | None:
     """The heading that the text begins with, when that is its title beyond doubt."""
-    first, last = plan_lines(source)
-    line = next((line for at in range(first, last) if (line := source.line(at).lstrip(BOM)).strip()), "")
+    line = _first_line(source)
     plain = line.startswith("# ") and not line.rstrip().endswith("#")
     return frame.title_in(line[2:].strip()) if plain else None
+
+
+def _first_line(source: Source) -> str:
+    for at in range(*plan_lines(source)):
+        line = source.line(at).removeprefix(BOM if at == 0 else "")
+        if line.strip(" \t"):
+            return line
+    return ""
 
 
 def _may_be_over(folded: str) -> bool:

@@ -50,7 +50,7 @@ class Index:
         self._guard = Lock()
         self._slots: dict[str, _Slot] = {}
         self._known: dict[str, Known] = {}
-        self._fresh = 0
+        self._fresh: set[str] = set()
         self._recalled = False
 
     def recall(self, files: int) -> None:
@@ -64,9 +64,9 @@ class Index:
     def keep(self) -> None:
         """Keeps what is known for the next process, where much of it is new. What cannot be written is not kept."""
         with self._guard:
-            if len(self._known) < WORTH or self._fresh * _PART < len(self._known):
+            if len(self._known) < WORTH or len(self._fresh) * _PART < len(self._known):
                 return
-            self._fresh, known = 0, dict(self._known)
+            self._fresh, known = set(), dict(self._known)
         save(self._tree, known)
 
     def plan(self, path: str, known: Stamp | None = None) -> Plan:
@@ -139,7 +139,7 @@ class Index:
             if len(self._known) >= _MOST_KNOWN and path not in self._known:
                 del self._known[next(iter(self._known))]
             self._known[path] = known
-            self._fresh += 1
+            self._fresh.add(path)
         return known
 
     def _slot(self, path: str) -> _Slot:
