@@ -9,6 +9,7 @@ import pytest
 
 from execplan.plan.errors import PlanError
 from execplan.store.tree import Tree
+from execplan.workspace import catalog as cataloguing
 from execplan.workspace.catalog import Catalog
 from execplan.workspace.index import Index
 
@@ -230,3 +231,19 @@ def test_a_linked_archive_hides_no_other_plan(catalog: Catalog, put, tmp_path: P
     assert error(catalog, "old").code == "not_found"
     with pytest.raises(PlanError):
         catalog.archived()
+
+
+def test_a_plan_that_is_named_is_found_without_a_look_at_the_others(
+    tmp_path: Path, put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two", "archive/three"):
+        put(name)
+
+    def never(*_: object) -> None:
+        raise AssertionError("the whole tree was looked at")
+
+    monkeypatch.setattr(cataloguing, "discover", never)
+    monkeypatch.setattr(cataloguing, "discover_archived", never)
+    catalog = Catalog(Tree(tmp_path), Index(Tree(tmp_path)))
+    assert catalog.find("two").path == ".agents/two/PLAN.md"
+    assert catalog.find("three").archived

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from contextlib import suppress
@@ -37,6 +38,18 @@ def discover(tree: Tree) -> tuple[Found, ...]:
 def discover_archived(tree: Tree) -> tuple[Found, ...]:
     """The archived plans, by slug. Links are passed over. Raises ``PlanError``."""
     return _plans(tree, (AGENTS, ARCHIVE), frozenset())
+
+
+def named(tree: Tree, slug: str) -> Found | None:
+    """The plan in the folder of exactly this name, else the archived one. No other folder is looked at.
+
+    Raises ``PlanError``.
+    """
+    if slug not in NO_SLUGS and (found := _at(tree, (AGENTS,), slug)) is not None:
+        return found
+    with suppress(PlanError):  # an archive that cannot be looked into hides no other plan
+        return _at(tree, (AGENTS, ARCHIVE), slug)
+    return None
 
 
 def folders(tree: Tree) -> tuple[str, ...]:
@@ -82,6 +95,22 @@ def _plans(tree: Tree, parts: tuple[str, ...], skip: frozenset[str]) -> tuple[Fo
             if not tree.root.is_dir():
                 raise
             return ()
+
+
+def _at(tree: Tree, parts: tuple[str, ...], slug: str) -> Found | None:
+    if slug.startswith(".") or "/" in slug or "\0" in slug:
+        return None
+    with told_when_reading("/".join(parts)):
+        try:
+            with tree.folder(parts) as folder:
+                is_folder = stat.S_ISDIR(os.stat(slug, dir_fd=folder, follow_symlinks=False).st_mode)
+                return _plan(folder, parts, slug) if is_folder else None
+        except (FileNotFoundError, UnicodeEncodeError):
+            return None
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return None
+            raise
 
 
 def _plan(folder: int, parts: tuple[str, ...], slug: str) -> Found | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from itertools import count
 from pathlib import Path, PurePath
 
 from execplan.plan.errors import PlanError
-from execplan.store.discover import ARCHIVE, NO_SLUGS, PLAN, Found, discover, discover_archived
+from execplan.store.discover import ARCHIVE, NO_SLUGS, PLAN, Found, discover, discover_archived, named
 from execplan.store.files import stamp
 from execplan.store.tree import AGENTS, Tree, parts_of
 from execplan.workspace.handle import Handle, OnDisk
@@ -80,17 +79,11 @@ class Catalog:
         raise PlanError("not_found", f"no open plan under {self._tree.root}", _name_one(plans) or "create one")
 
     def _named(self, ref: str) -> Handle:
-        slugs = discover(self._tree)
-        for found in slugs:
-            if found.slug == ref:
-                return self._handle(found)
-        with suppress(PlanError):  # an archive that cannot be looked into hides no other plan
-            for found in discover_archived(self._tree):
-                if found.slug == ref:
-                    return self._handle(found)
+        if (found := named(self._tree, ref)) is not None:
+            return self._handle(found)
         if (path := self._path(ref)) is not None:
             return self.at(path)
-        plans = self._handles(slugs)
+        plans = self.plans()
         folded = ref.casefold()
         titled = [(handle, handle.title().casefold()) for handle in plans if handle.error is None]
         for fit in (
