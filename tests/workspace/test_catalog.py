@@ -236,7 +236,7 @@ def test_a_linked_archive_hides_no_other_plan(catalog: Catalog, put, tmp_path: P
 def test_a_plan_that_is_named_is_found_without_a_look_at_the_others(
     tmp_path: Path, put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("one", "two", "archive/three"):
+    for name in ("one", "two", ".agents/archive/three/PLAN.md"):
         put(name)
 
     def never(*_: object) -> None:
