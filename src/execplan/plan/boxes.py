@@ -6,11 +6,12 @@ The nearest label decides: the item above, then the bold or colon paragraph befo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from execplan.plan import marks, states, vocabulary
 from execplan.plan.found import Found, Kind
-from execplan.plan.labels import item_label, label_before
+from execplan.plan.labels import Label, item_label, label_before
 from execplan.plan.model import Section
 from execplan.plan.outline import chain, section_at
 from execplan.plan.places import Item, Outline
@@ -25,12 +26,13 @@ _BOX_KIND: dict[str, Kind] = {
 
 def boxes(outline: Outline, sections: tuple[Section, ...]) -> Iterator[Found]:
     kinds: dict[int, tuple[Kind, str]] = {}
+    above = cache(lambda block: label_before(outline, block))
     choices = _choices(outline)
     for number, item in enumerate(outline.items):
         if not item.boxed:
             continue
         section = section_at(sections, item.place.line)
-        kind, label = _box_kind(outline, sections, number, section, kinds)
+        kind, label = _box_kind(outline, sections, number, section, kinds, above)
         if kind == "step" and number in choices:
             kind = "other"
         if item.box == "other" and (kind in ("other", "unknown") or _legend(outline, item)):
@@ -49,7 +51,12 @@ def _choices(outline: Outline) -> set[int]:
 
 
 def _box_kind(
-    outline: Outline, sections: tuple[Section, ...], number: int, section: int, kinds: dict[int, tuple[Kind, str]]
+    outline: Outline,
+    sections: tuple[Section, ...],
+    number: int,
+    section: int,
+    kinds: dict[int, tuple[Kind, str]],
+    above: Callable[[int], Label | None],
 ) -> tuple[Kind, str]:
     at = number
     while at != -1:
@@ -60,7 +67,7 @@ def _box_kind(
             label = item_label(outline, item)
             if label and label.role and label.role in _BOX_KIND:
                 return _BOX_KIND[label.role], label.text
-        before = label_before(outline, outline.blocks[item.block].parent)
+        before = above(outline.blocks[item.block].parent)
         if before and before.role:
             kind = _BOX_KIND.get(before.role)
             if kind:

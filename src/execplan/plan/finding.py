@@ -90,11 +90,13 @@ def _plain(outline: Outline, sections: tuple[Section, ...]) -> Iterator[Found]:
             continue
         if block.kind not in ("list", "table"):
             continue
+        if _belongs_to_paragraph(outline, sections, index):
+            continue
         label, role = _area(outline, sections, index, section)
         kind = _RECORD_KIND.get(role or "")
         if role == "criteria" and _PLAIN_CRITERIA.search(label):
             kind = "criterion"
-        if kind is None or _belongs_to_paragraph(outline, sections, index):
+        if kind is None:
             continue
         date = _heading_date(sections, section)
         if block.kind == "table":
@@ -140,23 +142,26 @@ def _heading_date(sections: tuple[Section, ...], section: int) -> str | None:
 
 def _paragraph(outline: Outline, sections: tuple[Section, ...], index: int, section: int) -> Iterator[Found]:
     """``**1. Title**`` in a plan of work; ``**2025-01-10**: title`` and ``**Risk 1: …**`` in a section of records."""
+    kind, number = _bold_entry(outline, sections, index, section)
+    if kind is not None:
+        label = "" if kind == "detail" else sections[section].title
+        yield Found(kind, paragraph_place(outline, index), section, label, number=number)
+
+
+def _bold_entry(outline: Outline, sections: tuple[Section, ...], index: int, section: int) -> tuple[Kind | None, str]:
+    """What entry a paragraph is, if any, and the number of a detail."""
     if outline.source.line(outline.blocks[index].start).lstrip(" \t>")[:1] not in ("*", "_", "~"):
-        return
+        return None, ""
     text = block_text(outline, index).removeprefix("~~")  # a record in bold may be struck as a whole
     if not text.startswith(("**", "__")):
-        return
+        return None, ""
     roles = [sections[one].role for one in chain(sections, section)]
     role = next((one for one in roles if one and one != "phase"), None)
     if role in ("plan_of_work", "steps"):
         detail = _DETAIL.match(text)
-        if detail:
-            yield Found("detail", paragraph_place(outline, index), section, "", number=detail["number"])
-        return
+        return ("detail", detail["number"]) if detail else (None, "")
     kind = _RECORD_KIND.get(role or "")
-    if kind is None or role == "log":
-        return
-    if _dated_or_titled(text, kind):
-        yield Found(kind, paragraph_place(outline, index), section, sections[section].title)
+    return (kind, "") if kind and role != "log" and _dated_or_titled(text, kind) else (None, "")
 
 
 def _dated_or_titled(text: str, kind: Kind) -> bool:
@@ -177,7 +182,7 @@ def _belongs_to_paragraph(outline: Outline, sections: tuple[Section, ...], block
     if not at or outline.blocks[siblings[at - 1]].kind != "paragraph":
         return False
     section = section_at(sections, outline.blocks[block].start)
-    return any(True for _ in _paragraph(outline, sections, siblings[at - 1], section))
+    return _bold_entry(outline, sections, siblings[at - 1], section)[0] is not None
 
 
 def _record_headings(outline: Outline, sections: tuple[Section, ...]) -> list[Found]:

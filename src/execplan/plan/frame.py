@@ -57,12 +57,12 @@ class Frame:
 
 
 def read_frame(outline: Outline, sections: tuple[Section, ...]) -> Frame:
-    source = outline.source
+    source, lines = outline.source, _told_lines(outline)
     front, own = _front_matter(source), _own_fields(outline, sections)
     fields = [*front, *own]
     status_field = _first(fields, "status")
     updated = [field for field in fields if "updated" in field.names]
-    footers = _footers(outline)
+    footers = _footers(outline, lines)
     raw_status = source.slice(status_field.value) if status_field else ""
     updated_spans = tuple(sorted({field.value for field in updated} | set(footers)))
     stamped = [found for span in updated_spans if (found := stamps.value_of(source.slice(span)))]
@@ -74,10 +74,10 @@ def read_frame(outline: Outline, sections: tuple[Section, ...]) -> Frame:
         created=stamps.value_of(source.slice(created.value)) if created else None,
         updated=max(stamped, default=None),
         updated_fields=updated_spans,
-        fields=(*front, *_once(own), *_status_footers(outline)),
+        fields=(*front, *_once(own), *_status_footers(lines)),
         owner=values.text_of(source, _first(fields, "owner")),
         objective=_objective(outline, sections),
-        bar=_bar(outline),
+        bar=_bar(lines),
         dialect=_dialect(source, sections),
     )
 
@@ -135,20 +135,39 @@ def _inside_list(outline: Outline, index: int) -> bool:
     return parent != -1 and outline.blocks[parent].kind == "item"
 
 
-def _footers(outline: Outline) -> list[Span]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a paragraph that is in no list and no quote."""
+
+    number: int
+    start: int
+    """Offset of its first character."""
+    text: str
+    lone: int | None
+    """Its block, where the paragraph has no other line."""
+
+
+def _told_lines(outline: Outline) -> list[_Line]:
+    """The lines that may say something of the whole plan: a label or a percentage."""
+    source, found = outline.source, list[_Line]()
+    for index in outline.children.get(-1, ()):
+        block = outline.blocks[index]
+        for line in range(block.start, block.end) if block.kind == "paragraph" else ():
+            span = source.line_span(line)
+            text = source.slice(span)
+            if ":" in text or "%" in text or "：" in text:
+                found.append(_Line(line, span.start, text, index if block.end - block.start == 1 else None))
+    return found
+
+
+def _footers(outline: Outline, lines: list[_Line]) -> list[Span]:
     """``**Plan Status**: 🟡 Active | Last updated: …`` and ``Last Updated:`` paragraphs anywhere."""
     spans: list[Span] = []
-    source = outline.source
-    for index, block in enumerate(outline.blocks):
-        if block.kind != "paragraph" or block.parent != -1:
-            continue
-        for line in range(block.start, block.end):
-            span = source.line_span(line)
-            match = _FOOTER.search(source.slice(span))
-            if match:
-                spans.append(Span(span.start + match.start("value"), span.start + match.end("value")))
-        if block.end - block.start == 1:
-            spans += [field.value for field in paragraph_fields(outline, index) if "updated" in field.names]
+    for line in lines:
+        if match := _FOOTER.search(line.text):
+            spans.append(Span(line.start + match.start("value"), line.start + match.end("value")))
+        if line.lone is not None:
+            spans += [field.value for field in paragraph_fields(outline, line.lone) if "updated" in field.names]
     return spans
 
 
@@ -158,20 +177,14 @@ def _once(fields: list[Field]) -> list[Field]:
     return [field for field in fields if not seen.intersection(field.names) and not seen.update(field.names)]
 
 
-def _status_footers(outline: Outline) -> list[Field]:
+def _status_footers(lines: list[_Line]) -> list[Field]:
     """``**Plan Status**: 🟡 Active | …`` paragraphs anywhere."""
     fields: list[Field] = []
-    source = outline.source
-    for block in outline.blocks:
-        if block.kind != "paragraph" or block.parent != -1:
-            continue
-        for line in range(block.start, block.end):
-            span = source.line_span(line)
-            match = _PLAN_STATUS.match(source.slice(span))
-            if match:
-                label = Span(span.start + match.start("label"), span.start + match.end("label"))
-                value = Span(span.start + match.start("value"), span.start + match.end("value"))
-                fields.append(Field(("plan_status",), label, value, line, line + 1))
+    for line in lines:
+        if match := _PLAN_STATUS.match(line.text):
+            label = Span(line.start + match.start("label"), line.start + match.end("label"))
+            value = Span(line.start + match.start("value"), line.start + match.end("value"))
+            fields.append(Field(("plan_status",), label, value, line.number, line.number + 1))
     return fields
 
 
@@ -230,34 +243,26 @@ def _first_text(outline: Outline, section: Section) -> str | None:
     return None
 
 
-def _bar(outline: Outline) -> Bar | None:
-    source = outline.source
-    for block in outline.blocks:
-        if block.kind != "paragraph" or block.parent != -1:
-            continue
-        for line in range(block.start, block.end):
-            span = source.line_span(line)
-            text = source.slice(span)
-            match = _BAR.search(text) if "%" in text else None
-            if not match:
-                continue
-            cells = _cells(text[: match.start()])
-            if cells:
-                start, end, filled, empty, count = cells
-                group = {
-                    name: Span(span.start + match.start(name), span.start + match.end(name)) if match[name] else None
-                    for name in ("percent", "done", "total")
-                }
-                return Bar(
-                    line,
-                    Span(span.start + start, span.start + end),
-                    filled,
-                    empty,
-                    count,
-                    group["percent"],
-                    group["done"],
-                    group["total"],
-                )
+def _bar(lines: list[_Line]) -> Bar | None:
+    for line in lines:
+        match = _BAR.search(line.text) if "%" in line.text else None
+        cells = _cells(line.text[: match.start()]) if match else None
+        if match and cells:
+            start, end, filled, empty, count = cells
+            group = {
+                name: Span(line.start + match.start(name), line.start + match.end(name)) if match[name] else None
+                for name in ("percent", "done", "total")
+            }
+            return Bar(
+                line.number,
+                Span(line.start + start, line.start + end),
+                filled,
+                empty,
+                count,
+                group["percent"],
+                group["done"],
+                group["total"],
+            )
     return None
 
 

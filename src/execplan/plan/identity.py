@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from execplan.plan import marks
 
@@ -29,6 +30,7 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", bare).casefold().split())
 
 
+@lru_cache(maxsize=512)
 def normal_heading(text: str) -> str:
     """The same for a heading: its counts, emoji and state words go as well."""
     return normal(_COUNT.sub(" ", marks.without_emoji(marks.bare(text))))

@@ -27,6 +27,7 @@ class Names:
     ) -> None:
         self._outline = outline
         self._full: dict[Key, str] = {}
+        self._texts: dict[Key, str] = {}
         self._phase: dict[int, str] = {}
 
         @cache
@@ -68,7 +69,10 @@ class Names:
         return tuple(reversed(texts))
 
     def text(self, place: Place) -> str:
-        return identity.normal(self._outline.source.slice(place.text))
+        key = _key_of(place)
+        if key not in self._texts:
+            self._texts[key] = identity.normal(self._outline.source.slice(place.text))
+        return self._texts[key]
 
     def of(self, place: Place) -> str:
         return self._short[self._full[_key_of(place)]]
