@@ -141,10 +141,10 @@ def read_steady(file: int, path: str) -> tuple[bytes, os.stat_result] | None:
     if not stat.S_ISREG(before.st_mode):
         raise _not_regular(path)
     refuse_large(before.st_size, path)
-    data, offset = b"", 0
-    while offset <= LIMIT and (more := os.pread(file, LIMIT + 1 - offset, offset)):
+    data = b""
+    # One byte more than there should be: what grows meanwhile is noticed, and no room is made for what is not there.
+    while len(data) <= before.st_size and (more := os.pread(file, before.st_size + 1 - len(data), len(data))):
         data += more
-        offset += len(more)
     after = os.fstat(file)
     if Stamp.of(before) != Stamp.of(after) or len(data) != after.st_size:
         return None
