@@ -48,6 +48,15 @@ def test_a_few_plans_and_many(root: Path, run: Run) -> None:
     assert [name in many[at] for at, name in enumerate(("cache", "one", "three", "two"))] == [True] * 4
 
 
+def test_of_very_many_the_first_are_shown(root: Path) -> None:
+    for number in range(30):
+        file = root / f".agents/p{number:02}/PLAN.md"
+        file.parent.mkdir()
+        file.write_text(f"# Plan {number}\n\n## Progress\n\n- [ ] go\n")
+    lines = execplan(cwd=root).stdout.splitlines()
+    assert lines[20:] == ["+11 more: execplan list", "", "execplan show cache · execplan --help"]
+
+
 def test_a_plan_that_cannot_be_read_is_shown(root: Path) -> None:
     (root / ".agents" / "cache" / "PLAN.md").write_bytes(b"\xff")
     lines = execplan(cwd=root).stdout.splitlines()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _WHOLE = 3
 """Plans that are shown with their bar and next step; more are listed in a line each."""
+_LISTED = 20
 _NONE = "No plans here: no folder upwards has .agents or .git"
 _BEGIN = 'Begin one: execplan new "Move the cache" --objective "Builds take under a minute"'
 
@@ -45,7 +46,9 @@ def _page(handles: list[Handle], terminal: Terminal) -> list[str]:
     from execplan.cli.terminal import table
 
     if len(handles) > _WHOLE:
-        lines = table([row(handle) for handle in handles], terminal, whole=3)
+        lines = table([row(handle) for handle in handles[:_LISTED]], terminal, whole=3)
+        more = len(handles) - _LISTED
+        lines += [terminal.fit(f"+{more:,} more: execplan list")] if more > 0 else []
     else:
         lines = [line for handle in handles for line in ("", *_plan(handle, terminal))][1:]
     named = plain(handles[0].slug or handles[0].path)

@@ -26,7 +26,11 @@ _BOX_KIND: dict[str, Kind] = {
 
 def boxes(outline: Outline, sections: tuple[Section, ...]) -> Iterator[Found]:
     kinds: dict[int, tuple[Kind, str]] = {}
-    above = cache(lambda block: label_before(outline, block))
+
+    @cache
+    def above(block: int) -> Label | None:
+        return label_before(outline, block)
+
     choices = _choices(outline)
     for number, item in enumerate(outline.items):
         if not item.boxed:

@@ -41,6 +41,10 @@ _MOMENT = 0.15
 """Seconds for a plan that is gone to come back: some editors save by unlinking and writing anew."""
 _PATIENCE = 1.0
 """Seconds for a client to take a message; a client that reads nothing holds up no other."""
+_LONG = 0.05
+"""Seconds of a look that is felt: thousands of plans take so long to ``stat``."""
+_RARELY = 20
+"""Such a look is made on behalf of a request only when it was not made for so many times its length."""
 _LOOKS = frozenset({"tools/call", "prompts/get", "resources/list", "resources/read"})
 """Requests that look at the plans: after them, what they may have seen is told."""
 
@@ -66,6 +70,8 @@ class Notices:
         self._told: dict[str, Seen] | None = None
         self._turn = anyio.Lock()
         self._due = False
+        self._again = 0.0
+        """When a request is to have the plans compared again at the earliest."""
 
     async def listen(
         self, ctx: ServerRequestContext[Any, Any], params: SubscriptionsListenRequestParams
@@ -88,7 +94,7 @@ class Notices:
 
     def look_soon(self) -> None:
         """Has the plans compared with what was told, without waiting for it."""
-        if self._told is not None and not self._due and not self._stop.is_set():
+        if self._told is not None and not self._due and not self._stop.is_set() and anyio.current_time() >= self._again:
             self._due = True
             self._group.start_soon(self.look)
 
@@ -116,7 +122,10 @@ class Notices:
     async def _compare(self) -> None:
         if self._told is None:
             return
+        began = anyio.current_time()
         now = await self._seen()
+        took = anyio.current_time() - began
+        self._again = anyio.current_time() + _RARELY * took if took > _LONG else 0.0
         if self._told.keys() - now.keys():
             await anyio.sleep(_MOMENT)
             now = await self._seen()
