@@ -10,7 +10,7 @@ import pytest
 from execplan.edits import blockers, grow, journal, steps
 from execplan.edits.change import Change
 from execplan.edits.verify import verify
-from execplan.plan import marks
+from execplan.plan import marks, trailing
 from execplan.plan.choice import first_choice
 from execplan.plan.drafts import NewStep
 from execplan.plan.model import Plan, Step
@@ -87,7 +87,7 @@ def declared_lines(plan: Plan, step: Step) -> set[int]:
     lines |= {source.line_of(span.start) for span in plan.updated_fields}
     lines |= {plan.bar.line} if plan.bar else set()
     lines |= {plan.status_field.line} if plan.status_field else set()
-    pointed = {one.line for one in plan.steps if marks.POINTER.search(source.slice(one.place.text))}
+    pointed = {one.line for one in plan.steps if trailing.POINTER.search(source.slice(one.place.text))}
     return lines | pointed | ({one.line for one in plan.steps} if pointed else set())
 
 

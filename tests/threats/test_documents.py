@@ -90,8 +90,8 @@ REFUSALS = ("too_large: ", "unreadable: ", "not_found: ", "invalid: ", "refused:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("# P\n\n" + "- [ ] x\n" * ENTRIES, "5,001 entries are more than the limit of 5,000"),
-        ("## h\n" * (ENTRIES + 1), "5,001 entries are more than the limit of 5,000"),
+        ("# P\n\n" + "- [ ] x\n" * ENTRIES, "6,001 entries are more than the limit of 6,000"),
+        ("## h\n" * (ENTRIES + 1), "6,001 entries are more than the limit of 6,000"),
         ("\n" * MOST_LINES + "x\n", "50,001 lines are more than the limit of 50,000"),
         ("- > " * 60 + "x\n" + "- > " * 60 + "x\n" * 4_000, "the limit of work for one document"),
         ("> " * 150 + "x\n" + "x\n" * 40_000, "the limit of work for one document"),
@@ -124,7 +124,7 @@ def test_the_limit_itself_is_served_and_no_write_crosses_it(tmp_path: Path) -> N
     path = put(tmp_path, "full", text.encode())
     workspace = Workspace(tmp_path)
     assert len(workspace.ask("full", lambda plan: plan.steps)[1]) == ENTRIES - 2
-    with pytest.raises(PlanError, match="5,001 entries are more than the limit of 5,000") as caught:
+    with pytest.raises(PlanError, match="6,001 entries are more than the limit of 6,000") as caught:
         workspace.change("full", lambda plan, now: add(plan, (NewStep("One more"),), now=now))
     assert caught.value.code == "too_large"
     assert path.read_text() == text

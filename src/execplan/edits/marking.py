@@ -13,7 +13,7 @@ from execplan.edits.change import Draft
 from execplan.edits.child_lines import line_like
 from execplan.edits.percent import percent_in_text, with_percent
 from execplan.edits.striking import strike_title
-from execplan.plan import marks, stamps, states, vocabulary
+from execplan.plan import marks, stamps, states, trailing, vocabulary
 from execplan.plan.dialects import DIALECTS, POINTER, STATE_MARKS
 from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import Field, Status, Step
@@ -174,7 +174,7 @@ def _skip(draft: Draft, step: Step, found: marks.Marks, reason: str) -> None:
 
 def _pointer(draft: Draft) -> str:
     """``← CURRENT`` as this document writes it."""
-    match = marks.POINTER.search(draft.source.text)
+    match = trailing.POINTER.search(draft.source.text)
     return " " + match[0].strip() if match else POINTER
 
 

@@ -13,7 +13,7 @@ from execplan.plan.model import Diagnostic, Plan
 from execplan.text.blocks import MOST_LINES, Blocks
 from execplan.text.source import Source
 
-ENTRIES = 5_000
+ENTRIES = 6_000
 """Steps, records, boxes and headings of one plan."""
 
 _CODE = "too_large"

@@ -8,73 +8,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
 
-from execplan.plan import stamps, states
+from execplan.plan import states
+from execplan.plan.leading import label_at, lead
+from execplan.plan.mark import Mark, MarkKind
 from execplan.plan.model import Status
-from execplan.plan.outcomes import BLOCKER, OUTCOME, RETRACTED, is_nothing
+from execplan.plan.trailing import tail
 from execplan.text.record import record
 
-MarkKind = Literal["stamp", "state", "glyph", "pointer", "parallel", "percent", "outcome", "strike", "label"]
-
-POINTER = re.compile(
-    r"(?:(?<![ \t])[ \t]*+)?(?:←|<-{1,2}|⬅️?|👈)\s*\**"
-    r"(?:CURRENT|YOU ARE HERE|HERE|NOW|当前|當前|現在|현재|ACTUAL|AKTUELL|ATUAL|ТЕКУЩИЙ|EN COURS)"
-    r"(?: STEP)?\**[.!]?(?=\s|$)",
-    re.IGNORECASE,
-)
-_ARROW = re.compile("[→>⇒†←<⬅👈]")
-"""What an outcome and a pointer begin with, or end their beginning with; most texts have none."""
-_MOST = 12
-"""Marks at either end of a text; more are no marks but text."""
-_NEAR = 200
-"""Characters before the end among which a short mark is looked for: a long text is not read through for each."""
 _KEPT = 300
 """Characters of a text whose marks are kept; longer ones are few."""
-_SPACE = re.compile(r"\s+")
-_SPACED_DASH = re.compile(r"\s[—–-]\s")
-_DASH = r"(?<!\s)\s++[—–-]\s++"
-_DASHED = re.compile(rf"{_DASH}(?P<rest>[^—–]{{1,60}})\Z")
-_CAPITALS = re.compile(rf"{_DASH}(?P<word>[A-Z][A-Z_ ]{{3,}}[A-Z])\b(?=\s+(?:by|on|until|pending|for)\b|\s*:)")
-_PAREN_STAMP = re.compile(r"[(\[（]\s*")
-_BOLD = re.compile(r"(\*\*|__)(?P<inner>(?:(?!\1).)+?)\1", re.DOTALL)
 _ALL_BOLD = re.compile(r"\*\*((?:(?!\*\*).)+)\*\*", re.DOTALL)
-_PAREN = re.compile(r"[(\[（](?P<inner>[^()\[\]（）]{1,60})[)\]）]")
-_SEPARATOR = re.compile(r"\s*(?:[:：]|[—–]|-(?=\s))?\s*")
-_PERCENT = re.compile(r"[(\[（]\s*(?P<n>\d{1,3})\s*%[^)\]）]{0,20}[)\]）]")
 PERCENT = re.compile(r"(\d{1,3})\s*%")
-_PARALLEL = re.compile(r"\[P\]\s*")
-_KINDS = (
-    r"Step|Task|Phase|Milestone|Item|Part|Paso|Tarea|Schritt|Aufgabe|Passo|Tarefa|"
-    r"Шаг|Задача|Étape|Tâche|步骤|任务|단계|작업|ステップ|タスク"
-)
-_NAMED = rf"(?:{_KINDS})\s*#?\s*[A-Za-z]?\d+(?:[.-]\w+)*"
-_CODE = (
-    r"\d+(?:\.\d+)+[a-z]?|\d+[.)](?=\s)|(?!(?:UTF|ISO|SHA|RFC|AES|PEP)-)[A-Z]{1,5}-\d+(?:[.-]\w+)*"
-    r"|[A-Z]{1,3}\d{2,}[a-z]?|[A-Z]\d-\d+|[A-Z]{1,2}\d+(?=[:：])"
-)
-"""Task ids; names of standards (``UTF-8``) only look like them."""
-_LABELS = (
-    re.compile(
-        rf"(?P<open>\*\*|__)(?P<label>{_NAMED}|{_CODE})(?P=open)\s*(?:[:：.]|[—–]|-(?=\s))?\s*(?P<close>)",
-        re.IGNORECASE,
-    ),
-    re.compile(rf"(?P<open>\*\*|__)(?P<label>{_NAMED}|{_CODE})\s*(?:[:：.]|[—–]|-(?=\s)|(?=\s))\s*(?P<close>)"),
-    re.compile(rf"[`\[]?(?P<label>{_NAMED})[`\]]?\s*(?:[:：.]|[—–]|-(?=\s))\s*", re.IGNORECASE),
-    re.compile(rf"[`\[]?(?P<label>{_CODE})[`\]]?(?:\s*(?:[:：]|[—–]|-(?=\s))\s*|\s+)"),
-)
-_LABEL_START = re.compile(rf"(?:\*\*|__)?[`\[]?(?:{_KINDS}|[A-Z]{{1,5}}-?\d|\d)", re.IGNORECASE)
-"""How each of them begins: most texts do not."""
 _BOLD_OR_TICKS = re.compile(r"\*\*|`+")
-_SINCE_OR_STRIKE = re.compile(r"\s*(?:\(since [^)]*\)\s*)?(?:~~)?")
-
-
-@record
-class Mark:
-    kind: MarkKind
-    start: int
-    end: int
-    value: str = ""
 
 
 @record
@@ -139,16 +85,16 @@ def _kept(text: str) -> Marks:
 
 def _read(text: str) -> Marks:
     marks: list[Mark] = []
-    start = _lead(text, 0, marks)
-    label, start = _label(text, start, marks)
+    start = lead(text, 0, marks)
+    label, start = label_at(text, start, marks)
     if label:
-        start = _lead(text, start, marks)
-    end = _tail(text, start, marks)
+        start = lead(text, start, marks)
+    end = tail(text, start, marks)
     start, end = _strike(text, start, end, marks)
     if start < end and any(mark.kind == "strike" for mark in marks):
-        start = _lead(text, start, marks)
+        start = lead(text, start, marks)
         if label is None:
-            label, start = _label(text, start, marks)
+            label, start = label_at(text, start, marks)
     marks.sort(key=lambda mark: mark.start)
     title = collapse(text[start:end])
     if bold := _ALL_BOLD.fullmatch(title):
@@ -193,154 +139,6 @@ def without_emoji(text: str) -> str:
 
 def collapse(text: str) -> str:
     return " ".join(text.split())
-
-
-def _lead(text: str, at: int, marks: list[Mark]) -> int:
-    for _ in range(_MOST):
-        at = _space(text, at)
-        following = _lead_mark(text, at)
-        if following is None:
-            break
-        marks.append(following)
-        at = following.end
-    return at
-
-
-def _space(text: str, at: int) -> int:
-    match = _SPACE.match(text, at)
-    return match.end() if match else at
-
-
-def _lead_mark(text: str, at: int) -> Mark | None:
-    if text[at : at + 1].isalpha() and not states.may_begin(text, at):
-        return None
-    opening = _PAREN_STAMP.match(text, at)
-    stamp = stamps.parse(text, opening.end() if opening else at)
-    if stamp:
-        close = re.compile(r"\s*[)\]）]" if opening else r"(?=\s|[:：—–]|$)").match(text, stamp.end)
-        if close:
-            return Mark("stamp", at, _skip(text, close.end()), stamp.value)
-    if parallel := _PARALLEL.match(text, at):
-        return Mark("parallel", at, parallel.end())
-    if glyph := states.GLYPH.match(text, at):
-        return Mark("glyph", at, glyph.end(), glyph[0].rstrip("\ufe0e\ufe0f"))
-    bold = _BOLD.match(text, at)
-    if bold:
-        stamp = stamps.parse(bold["inner"].strip(" []()"), 0)
-        if stamp and stamp.end == len(bold["inner"].strip(" []()")):
-            return Mark("stamp", at, _skip(text, bold.end()), stamp.value)
-        if word := _state_alone(bold["inner"]):
-            return Mark("state", at, _skip(text, bold.end()), word)
-    paren = _PAREN.match(text, at)
-    if paren and (word := _state_alone(paren["inner"])):
-        return Mark("state", at, _skip(text, paren.end()), word)
-    word = states.STATE_WORD.match(text, at)
-    if word and word[0].isupper() and word[0].isascii() and len(word[0]) > 2:
-        return Mark("state", at, _skip(text, word.end()), word[0])
-    if word and re.match(r"\s*(?:[:：]|[—–])\s*\S", text[word.end() :]) and states.of_word(word[0]) != "todo":
-        rest = _skip(text, word.end())
-        if not is_nothing(text[rest:]):
-            return Mark("state", at, rest, word[0])
-    return None
-
-
-def _skip(text: str, at: int) -> int:
-    match = _SEPARATOR.match(text, at)
-    return match.end() if match else at
-
-
-def _state_alone(inner: str) -> str | None:
-    """The state word of a marker such as ``IN PROGRESS``, ``✅ 已完成``, ``[COMPLETED 2026-04-25]``, ``in progress, 60%``."""
-    content = states.GLYPH.sub("", inner).strip(" []()（）*:：")
-    word = states.STATE_WORD.match(content)
-    if not word:
-        return None
-    rest = stamps.STAMP.sub("", content[word.end() :])
-    rest = re.sub(r"\d{1,3}\s*%|\b(?:on|at|am|since|by)\b|[\s,;:.~—–-]", "", rest)
-    return word[0] if not rest else None
-
-
-def _label(text: str, at: int, marks: list[Mark]) -> tuple[str | None, int]:
-    if not _LABEL_START.match(text, at):
-        return None, at
-    for pattern in _LABELS:
-        match = pattern.match(text, at)
-        if match and match.end() < len(text) and not _ends_there(text, match.end()):
-            marks.append(Mark("label", at, match.end(), match["label"]))
-            return match["label"].rstrip(".)"), match.end()
-    return None, at
-
-
-def _ends_there(text: str, at: int) -> bool:
-    """Do only closing marks follow? The words before them are the text then, no label."""
-    tail = _SINCE_OR_STRIKE.match(text, at)
-    at = tail.end() if tail else at
-    return not text[at:].strip() or any(pattern.match(text, at) for pattern in (OUTCOME, RETRACTED, BLOCKER, POINTER))
-
-
-def _tail(text: str, start: int, marks: list[Mark]) -> int:
-    end = _pointed(text, start, marks) if _ARROW.search(text, start) else len(text)
-    for _ in range(_MOST):
-        mark = _tail_mark(text, start, end)
-        if mark is None:
-            break
-        marks.append(mark)
-        end = mark.start
-    return end
-
-
-def _pointed(text: str, start: int, marks: list[Mark]) -> int:
-    """The end of what stands before the arrows: an outcome, a pointer."""
-    end = len(text)
-    retracted = RETRACTED.search(text, start)
-    if retracted:
-        marks.append(Mark("outcome", retracted.start(), end, "retracted"))
-        end = retracted.start()
-    outcome = OUTCOME.search(text, start, end)
-    if outcome:
-        marks.append(Mark("outcome", outcome.start(), end, outcome["word"].casefold()))
-        end = outcome.start()
-    ends: tuple[tuple[re.Pattern[str], MarkKind], ...] = ((POINTER, "pointer"), (BLOCKER, "outcome"))
-    for pattern, kind in ends:
-        match = next((one for one in pattern.finditer(text, start, end) if not text[one.end() : end].strip()), None)
-        if match:
-            marks.append(Mark(kind, match.start(), end, "blocker" if pattern is BLOCKER else ""))
-            end = match.start()
-    return end
-
-
-def _tail_mark(text: str, start: int, end: int) -> Mark | None:
-    head = text[start:end].rstrip()
-    stop = start + len(head)
-    if stop == start:
-        return None
-    if head[-1] in ")]）":
-        for match in _PERCENT.finditer(text, max(start, stop - _NEAR), stop):
-            if match.end() == stop and match.start() > start:
-                return Mark("percent", _before(text, match.start()), end, match["n"])
-    pattern = _PAREN if head[-1] in ")]）" else _BOLD if head[-1] in "*_" else None
-    for match in pattern.finditer(text, start, stop) if pattern else ():
-        if match.end() == stop and match.start() > start and (word := _state_alone(match["inner"])):
-            return Mark("state", _before(text, match.start()), end, word)
-    if _SPACED_DASH.search(head):
-        near = max(0, len(head) - _NEAR)
-        dash = _DASHED.search(head, near)
-        if dash and dash.start() and (word := _state_alone(dash["rest"].strip("*_."))):
-            return Mark("state", start + dash.start(), end, word)
-        capital = _CAPITALS.search(head)
-        if capital and (found := states.STATE_WORD.match(capital["word"])) and found.end() == len(capital["word"]):
-            return Mark("state", start + capital.start(), end, found[0])
-    if not head[-1].isascii():
-        glyphs = list(states.GLYPH.finditer(text, max(start, stop - _NEAR), stop))
-        if glyphs and glyphs[-1].end() == stop and glyphs[-1].start() > start:
-            return Mark("glyph", _before(text, glyphs[-1].start()), end, glyphs[-1][0].rstrip("\ufe0e\ufe0f"))
-    return None
-
-
-def _before(text: str, at: int) -> int:
-    while at and text[at - 1] in " \t":
-        at -= 1
-    return at
 
 
 def _strike(text: str, start: int, end: int, marks: list[Mark]) -> tuple[int, int]:
