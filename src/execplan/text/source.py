@@ -54,9 +54,7 @@ class Source:
     def of(text: str) -> Source:
         """The source of a text. A text with lone surrogates has no bytes and raises ``UnicodeEncodeError``."""
         revision = hashlib.sha256(text.encode("utf-8")).hexdigest()
-        starts = array("I", (0,))
-        starts.extend(end.end() for end in _END.finditer(text))
-        return Source(text, revision, starts)
+        return Source(text, revision, _starts(text))
 
     @staticmethod
     def decode(data: bytes) -> Source:
@@ -78,15 +76,11 @@ class Source:
     def line_span(self, line: int) -> Span:
         """The span of a 0-based line without its end."""
         start = self.starts[line]
-        end = self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)
-        while end > start and self.text[end - 1] in "\r\n":
-            end -= 1
-        return Span(start, end)
+        return Span(start, start + len(self.line(line)))
 
     def line(self, line: int) -> str:
         """The text of a 0-based line without its end."""
-        span = self.line_span(line)
-        return self.text[span.start : span.end]
+        return self.text[self.starts[line] : self.offset(line + 1)].rstrip("\r\n")
 
     def line_of(self, offset: int) -> int:
         """The 0-based line in which a character stands."""
@@ -102,6 +96,8 @@ class Source:
     @property
     def newline(self) -> str:
         """The line end this text uses most; ``\\n`` where it has none."""
+        if "\r" not in self.text:
+            return "\n"
         crlf = self.text.count("\r\n")
         lf = self.text.count("\n") - crlf
         cr = self.text.count("\r") - crlf
@@ -109,3 +105,15 @@ class Source:
         if most == 0 or most == lf:
             return "\n"
         return "\r\n" if most == crlf else "\r"
+
+
+def _starts(text: str) -> array[int]:
+    starts = array("I", (0,))
+    if "\r" in text:
+        starts.extend(end.end() for end in _END.finditer(text))
+        return starts
+    after = text.find("\n") + 1  # one line end is left, and found in half the time
+    while after:
+        starts.append(after)
+        after = text.find("\n", after) + 1
+    return starts
