@@ -1,61 +1,22 @@
 """The Markdown blocks of a text, by line.
 
-Only block rules run: what stands inside a paragraph is never parsed here. Blocks come flat, in document
-order, each naming its parent by index, so that no reader needs recursion.
+Only blocks are looked for: what stands inside a paragraph is never parsed here. They come flat, in document order, each
+naming its parent by index, so that no reader needs recursion. Ordinary texts are scanned, the others parsed; which of
+the two made the blocks cannot be told from them.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
+from execplan.text.block import Block, Kind
+from execplan.text.limits import MAX_NESTING, MOST_LINES, TooDearError
+from execplan.text.scan import scan
 from execplan.text.source import BOM, Source
 
-Kind = Literal["heading", "paragraph", "list", "item", "fence", "code", "html", "table", "row", "quote", "rule"]
-
-MAX_NESTING = 202
-"""markdown-it's own limit: one list level costs two, the text in it one more, so 100 levels of lists are read whole.
-Its default of 20 silently drops boxes."""
-
-_PARSER_FRAMES = 600
-"""Python frames the parser may need at ``MAX_NESTING`` (measured: 430 for quotes), with room to spare."""
-
-MOST_LINES = 50_000
-"""Lines of a text that is read. A megabyte of prose has 13,000."""
-
-_KINDS: dict[str, Kind] = {
-    "heading_open": "heading",
-    "paragraph_open": "paragraph",
-    "bullet_list_open": "list",
-    "ordered_list_open": "list",
-    "list_item_open": "item",
-    "fence": "fence",
-    "code_block": "code",
-    "html_block": "html",
-    "table_open": "table",
-    "tr_open": "row",
-    "blockquote_open": "quote",
-    "hr": "rule",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One CommonMark (or GFM table) block. ``start`` and ``end`` are 0-based lines, ``end`` not included."""
-
-    kind: Kind
-    start: int
-    end: int
-    parent: int
-    depth: int
-    """How many list items enclose it."""
-    level: int = 0
-    """Of a heading: 1 to 6."""
-    info: str = ""
-    """Of a fence: its info string; of a list item: its marker."""
+__all__ = ["MAX_NESTING", "MOST_LINES", "Block", "Blocks", "Kind", "blocks_of", "front_matter_end", "plan_lines"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,50 +51,19 @@ def _blocks_of(source: Source) -> Blocks:
     text = source.text[source.offset(first) : source.offset(last)]
     if first == 0 and text.startswith(BOM):
         text = text[1:]
-    found = _parse(text, first)
-    return Blocks(found or (), first, last, too_dear=found is None)
-
-
-def _parse(text: str, shift: int) -> tuple[Block, ...] | None:
-    """The blocks, None for a text that takes too much work."""
-    from execplan.text.parser import TooDearError, tokens_of  # when first needed: a cold start should not pay for it
-
-    _make_room()
     try:
-        tokens = tokens_of(text, MAX_NESTING)
+        return Blocks(_found(text, first), first, last)
     except TooDearError:
-        return None
-    found: list[Block] = []
-    stack: list[int] = []
-    items = 0
-    for token in tokens:
-        kind = _KINDS.get(token.type)
-        if token.nesting == -1:
-            if token.type.removesuffix("_close") + "_open" in _KINDS:
-                items -= found[stack.pop()].kind == "item"
-            continue
-        if kind is None or token.map is None:
-            continue
-        parent = stack[-1] if stack else -1
-        start, end = token.map[0] + shift, token.map[1] + shift
-        level = int(token.tag[1]) if kind == "heading" else 0
-        info = token.info + token.markup if kind == "item" else token.info
-        found.append(Block(kind, start, end, parent, items, level, info.strip()))
-        if token.nesting == 1:
-            stack.append(len(found) - 1)
-            items += kind == "item"
-    return tuple(found)
+        return Blocks((), first, last, too_dear=True)
 
 
-def _make_room() -> None:
-    """Allow the parser its frames however deep the caller stands; the limit is only ever raised."""
-    depth = 0
-    frame = sys._getframe()  # pyright: ignore[reportPrivateUsage]
-    while frame is not None:
-        depth += 1
-        frame = frame.f_back
-    if sys.getrecursionlimit() < depth + _PARSER_FRAMES:
-        sys.setrecursionlimit(depth + _PARSER_FRAMES)
+def _found(text: str, first: int) -> tuple[Block, ...]:
+    found = scan(text, first)
+    if found is not None:
+        return found
+    from execplan.text.parser import parse  # when first needed: a cold start should not pay for it
+
+    return parse(text, first)
 
 
 # --- which lines are the plan ---------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""markdown-it-py, held to a budget. The only module that knows it.
+"""The blocks of any text, by markdown-it-py held to a budget. The only module that knows it.
 
 Some texts are far dearer to parse than their size tells: cells, list items in list items, lazy lines below deep quotes.
 So the parser counts what it does, and stops where the count says that this is no document. The count is a function of
@@ -8,6 +8,7 @@ the text alone: the same text is read, or refused, on every machine.
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -15,40 +16,55 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock, fence, hr
 
+from execplan.text.block import Block, Kind
+from execplan.text.limits import DEEP, MAX_NESTING, WORK, TooDearError
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
+    from markdown_it.utils import EnvType
 
-WORK = 150_000
-"""Tokens made, and lines looked at on each level of nesting. A real plan of 100 KB needs 6,000, a second takes 300,000."""
+_PARSER_FRAMES = 600
+"""Python frames the parser may need at ``MAX_NESTING`` (measured: 430 for quotes), with room to spare."""
 
-_DEEP = 20
-"""Levels after which a token counts once more, since the lines and lists around it are gone through for it."""
+_KINDS: dict[str, Kind] = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "list_item_open": "item",
+    "fence": "fence",
+    "code_block": "code",
+    "html_block": "html",
+    "table_open": "table",
+    "tr_open": "row",
+    "blockquote_open": "quote",
+    "hr": "rule",
+}
+_WORK = "work"
+"""What the budget is called in the environment of a parse."""
 _RULE = re.compile(r"[*_-][*_ \t-]*+")
 
 
-class TooDearError(Exception):
-    """The text needs more work than the budget has."""
-
-
 class _State(StateBlock):
-    """One parse, with what it has done so far."""
+    """One parse, with the work it may still do."""
 
-    work: int = 0
+    left: int
 
     def spend(self, work: int = 1) -> None:
-        self.work += work
-        if self.work > WORK:
+        self.left -= work
+        if self.left < 0:
             raise TooDearError
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        self.spend(1 + self.level // _DEEP)
+        self.spend(1 + self.level // DEEP)
         return super().push(ttype, tag, nesting)
 
 
 class _Parser(ParserBlock):
-    def parse(self, src: str, md: MarkdownIt, env: object, outTokens: list[Token]) -> list[Token] | None:  # noqa: N803
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token] | None:  # noqa: N803
         if src:
-            state = _State(src, md, env, outTokens)  # pyright: ignore[reportArgumentType]
+            state = _State(src, md, env, outTokens)
+            state.left = env[_WORK]
             self.tokenize(state, state.line, state.lineMax)
         return outTokens
 
@@ -67,15 +83,46 @@ def _quick_hr(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 @cache
-def _parser(deepest: int) -> MarkdownIt:
+def _parser() -> MarkdownIt:
     parser = MarkdownIt()
     parser.block = _Parser()
-    parser.configure("commonmark", {"maxNesting": deepest}).enable("table")
+    parser.configure("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
     parser.block.ruler.at("fence", _counted_fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.block.ruler.at("hr", _quick_hr, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     return parser.disable(["inline", "text_join"], ignoreInvalid=True)
 
 
-def tokens_of(text: str, deepest: int) -> list[Token]:
-    """The block tokens of a text, nested so deep at most. Raises ``TooDearError``."""
-    return _parser(deepest).parse(text)
+def parse(text: str, first: int = 0, work: int = WORK) -> tuple[Block, ...]:
+    """The blocks of a text, its lines counted from ``first``. Raises ``TooDearError`` when it takes more work than that."""
+    _make_room()
+    found: list[Block] = []
+    stack: list[int] = []
+    items = 0
+    for token in _parser().parse(text, {_WORK: work}):
+        kind = _KINDS.get(token.type)
+        if token.nesting == -1:
+            if token.type.removesuffix("_close") + "_open" in _KINDS:
+                items -= found[stack.pop()].kind == "item"
+            continue
+        if kind is None or token.map is None:
+            continue
+        parent = stack[-1] if stack else -1
+        start, end = first + token.map[0], first + token.map[1]
+        level = int(token.tag[1]) if kind == "heading" else 0
+        info = token.info + token.markup if kind == "item" else token.info
+        found.append(Block(kind, start, end, parent, items, level, info.strip()))
+        if token.nesting == 1:
+            stack.append(len(found) - 1)
+            items += kind == "item"
+    return tuple(found)
+
+
+def _make_room() -> None:
+    """Allow the parser its frames however deep the caller stands; the limit is only ever raised."""
+    depth = 0
+    frame = sys._getframe()  # pyright: ignore[reportPrivateUsage]
+    while frame is not None:
+        depth += 1
+        frame = frame.f_back
+    if sys.getrecursionlimit() < depth + _PARSER_FRAMES:
+        sys.setrecursionlimit(depth + _PARSER_FRAMES)
