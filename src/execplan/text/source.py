@@ -12,6 +12,8 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from execplan.text.record import ordered
+
 BOM = "\ufeff"
 _END = re.compile(r"\r\n|\r|\n")
 _BYTE_END = re.compile(rb"\r\n|\r|\n")
@@ -26,7 +28,7 @@ class UndecodableError(ValueError):
         self.offset = offset
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@ordered
 class Span:
     """A half-open range of characters of one text."""
 
