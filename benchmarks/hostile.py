@@ -28,7 +28,7 @@ from execplan.plan.errors import PlanError  # noqa: E402
 from execplan.plan.reader import read_plan  # noqa: E402
 from execplan.server.arguments import checked  # noqa: E402
 from execplan.server.inventory import INVENTORY  # noqa: E402
-from execplan.server.tool import PlanTool, bind  # noqa: E402
+from execplan.server.tool import PlanTool, arguments_of  # noqa: E402
 from execplan.store.files import LIMIT  # noqa: E402
 from execplan.text.source import Source  # noqa: E402
 from execplan.views.review.review import review  # noqa: E402
@@ -77,7 +77,7 @@ def measured(name: str, size: int) -> dict[str, object]:
 
 def _call(tool: PlanTool, workspace: Workspace, arguments: dict[str, Any]) -> None:
     try:
-        given = checked(bind(tool, workspace).fn_metadata.arg_model, arguments)
+        given = checked(arguments_of(tool), arguments)
         answer = tool.function(workspace, **given)
         text(answer)
         answer.content()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from execplan.server.tool import PlanTool, bind
-from execplan.workspace.workspace import Workspace
+from execplan.server.tool import PlanTool, arguments_of
 
 KNOWN: dict[str, Any] = {
     "step": "Begin",
@@ -21,7 +20,7 @@ KNOWN: dict[str, Any] = {
 
 def schema_of(tool: PlanTool) -> dict[str, Any]:
     """The whole schema of what the tool takes, hidden arguments too."""
-    return bind(tool, Workspace(None)).fn_metadata.arg_model.model_json_schema()
+    return arguments_of(tool).model_json_schema()
 
 
 def arms(schema: dict[str, Any]) -> list[dict[str, Any]]:

@@ -7,11 +7,10 @@ import pytest
 from execplan.plan.errors import PlanError
 from execplan.server.arguments import checked, slim_input
 from execplan.server.inventory import INVENTORY
-from execplan.server.tool import bind
-from execplan.workspace.workspace import Workspace
+from execplan.server.tool import arguments_of, told
 from tests.server.filled import least
 
-MODELS = {tool.name: bind(tool, Workspace(None)).fn_metadata.arg_model for tool in INVENTORY}
+MODELS = {tool.name: arguments_of(tool) for tool in INVENTORY}
 FILLED: dict[str, dict[str, Any]] = {tool.name: filled for tool in INVENTORY if (filled := least(tool))}
 """The least each tool takes; nothing for the others."""
 
@@ -59,7 +58,7 @@ def test_required_arguments(tool: str) -> None:
 def test_every_write_accepts_if_revision_and_two_show_it() -> None:
     for tool in INVENTORY:
         assert ("if_revision" in MODELS[tool.name].model_fields) == tool.writes
-        shown = "if_revision" in bind(tool, Workspace(None)).parameters["properties"]
+        shown = "if_revision" in told(tool)["inputSchema"]["properties"]
         assert shown == (tool.name in ("edit_step", "edit_section"))
 
 

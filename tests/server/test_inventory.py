@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from execplan.plan.errors import PlanError
-from execplan.server.inventory import INVENTORY, offered
-from execplan.server.tool import PlanTool, bind
-from execplan.workspace.workspace import Workspace
+from execplan.server.inventory import INVENTORY
+from execplan.server.listing import listing, offered
+from execplan.server.tool import PlanTool, told
 from tests.o200k import count
 from tests.server.test_stdio import environment
 
@@ -30,22 +30,9 @@ REPLACING = {"edit_step", "edit_section", "edit_plan"}
 ADDS_EACH_TIME = {"create_plan"}
 
 
-def shown(tool: PlanTool) -> dict[str, Any]:
-    """A tool as a client sees it."""
-    bound = bind(tool, Workspace(None))
-    assert tool.annotations
-    return {
-        "name": tool.name,
-        "description": tool.description,
-        "annotations": tool.annotations.model_dump(by_alias=True, exclude_none=True),
-        "inputSchema": bound.parameters,
-        "outputSchema": bound.output_schema,
-    }
-
-
-def cost(tool: PlanTool) -> int:
+def cost(shown: dict[str, Any]) -> int:
     """What a model pays for a tool: name, description and input schema."""
-    return count(tool.name) + count(tool.description) + count(shown(tool)["inputSchema"])
+    return count(shown["name"]) + count(shown["description"]) + count(shown["inputSchema"])
 
 
 def test_inventory() -> None:
@@ -66,21 +53,27 @@ def test_inventory() -> None:
 
 @pytest.mark.parametrize("tool", INVENTORY, ids=lambda tool: tool.name)
 def test_input_schema_is_slim(tool: PlanTool) -> None:
-    text = json.dumps(shown(tool)["inputSchema"])
+    text = json.dumps(told(tool)["inputSchema"])
     for word in ('"additionalProperties"', '"default"', '"$ref"', '"$defs"', '"null"', '"anyOf"'):
         assert word not in text
-    assert '"null"' not in json.dumps(shown(tool)["outputSchema"])
+    assert '"null"' not in json.dumps(told(tool)["outputSchema"])
 
 
 @pytest.mark.parametrize("tool", INVENTORY, ids=lambda tool: tool.name)
 def test_snapshot(tool: PlanTool) -> None:
     """A change to what clients see is a change to a file; EXECPLAN_SNAPSHOTS=write renews them."""
     path = SNAPSHOTS / f"{tool.name}.json"
-    text = json.dumps(shown(tool), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(told(tool), indent=2, ensure_ascii=False) + "\n"
     if os.environ.get("EXECPLAN_SNAPSHOTS") == "write":
         SNAPSHOTS.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_what_clients_are_told_is_what_the_tools_are() -> None:
+    """The list is made beforehand; scripts/schemas.py renews it."""
+    made = [(tool.name, tool.toolset, tool.writes, told(tool)) for tool in INVENTORY]
+    assert [(one.name, one.toolset, one.writes, one.told) for one in listing()] == made
 
 
 def test_every_snapshot_has_its_tool() -> None:
@@ -88,8 +81,8 @@ def test_every_snapshot_has_its_tool() -> None:
 
 
 def test_budgets() -> None:
-    assert sum(cost(tool) for tool in offered("core")) <= 1250
-    assert sum(cost(tool) for tool in offered("all")) <= 2150
+    assert sum(cost(tool.told) for tool in offered("core")) <= 1250
+    assert sum(cost(tool.told) for tool in offered("all")) <= 2150
 
 
 def test_offered() -> None:
@@ -97,7 +90,7 @@ def test_offered() -> None:
     assert set(names) == READS & set(CORE)
     assert [tool.name for tool in offered("mark_step, get_plan")] == ["get_plan", "mark_step"]
     assert offered("core,mark_step") == offered("core")
-    assert offered("all") == INVENTORY
+    assert offered("all") == listing()
 
 
 @pytest.mark.parametrize(

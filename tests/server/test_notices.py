@@ -19,6 +19,7 @@ from mcp.shared.exceptions import MCPError
 
 from execplan.server import notices
 from execplan.server.app import build_server
+from execplan.store import watch
 from execplan.workspace.workspace import Workspace
 from tests.server.eras import ERAS, LISTED, PLAN, put, subscribed
 from tests.server.test_stdio import SERVE, environment
@@ -125,7 +126,7 @@ async def test_git_checkout(era: str, tmp_path: Path) -> None:
 
 
 async def test_lost_event_is_healed_by_the_next_call(era: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notices, "watch", lost)
+    monkeypatch.setattr(watch, "watch", lost)
     path = put(tmp_path, "one")
     async with subscribed(build_server(Workspace(tmp_path)), era, [ONE]) as (client, heard):
         truncate(path, f"{PLAN}\nmore\n")
@@ -164,7 +165,7 @@ async def test_broken_watch_refuses_nobody(
     async def broken(*_: Any) -> None:
         raise ValueError("no watching today")
 
-    monkeypatch.setattr(notices, "watch", broken)
+    monkeypatch.setattr(watch, "watch", broken)
     path = put(tmp_path, "one")
     async with subscribed(build_server(Workspace(tmp_path)), era, [ONE]) as (client, heard):
         truncate(path, f"{PLAN}\nmore\n")
@@ -198,7 +199,7 @@ async def test_client_that_cannot_be_told_costs_one_line(
 ) -> None:
     path = put(tmp_path, "one")
     server = build_server(Workspace(tmp_path))
-    monkeypatch.setattr(notices, "watch", lost)
+    monkeypatch.setattr(watch, "watch", lost)
     send = Connection.send_resource_updated
     refused: list[Connection] = []
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mcp_types import TextContent
+from mcp_types import CallToolResult, TextContent
 
 from execplan.server.app import PlanServer, build_server
 from execplan.workspace.workspace import Workspace
@@ -52,6 +52,7 @@ def server(tmp_path: Path) -> PlanServer:
 
 async def asked(server: PlanServer, tool: str, **arguments: Any) -> tuple[str, dict[str, Any]]:
     result = await server.call_tool(tool, arguments)
+    assert isinstance(result, CallToolResult)
     (block,) = result.content
     assert isinstance(block, TextContent)
     assert not result.is_error, block.text

@@ -23,7 +23,8 @@ import sys
 from pathlib import Path
 from execplan.server.app import serve
 from execplan.workspace.workspace import Workspace
-serve(Workspace(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
+root = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+serve(lambda: Workspace(root))
 """
 INITIALIZE = {
     "jsonrpc": "2.0",
@@ -173,11 +174,13 @@ def test_splitter_holds_no_more_than_its_limit() -> None:
 
 
 SLEEPS = """
+import execplan.server.app, execplan.server.inventory
 import time
 from execplan.workspace.handle import OnDisk
 OnDisk._asked = lambda *_: time.sleep(30)
 """
 COMPUTES = """
+import execplan.server.app, execplan.server.inventory
 from execplan.workspace.handle import OnDisk
 def asked(*_):
     while True:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from execplan.cli.session import TEXT, Session, reading
 from execplan.plan.errors import PlanError
-
-if TYPE_CHECKING:
-    from execplan.workspace.workspace import Workspace
 
 
 @click.command()
@@ -28,12 +23,12 @@ def mcp(session: Session, tools: str, read_only: bool, http: str | None, allow_r
     """
     if allow_remote and http is None:
         raise PlanError("invalid", "--allow-remote is for --http", "on stdin and stdout nobody else can connect")
-    workspace: Workspace = session.workspace(read_only=read_only)
+    opened = session.opening(read_only=read_only)
     if http is None:
         from execplan.server.app import serve
 
-        serve(workspace, tools=tools, read_only=read_only)
+        serve(opened, tools=tools, read_only=read_only)
     else:
         from execplan.server.http import serve_http
 
-        serve_http(workspace, http, tools=tools, read_only=read_only, allow_remote=allow_remote)
+        serve_http(opened(), http, tools=tools, read_only=read_only, allow_remote=allow_remote)

@@ -104,14 +104,23 @@ class Session:
 
     def workspace(self, *, read_only: bool = False) -> Workspace:
         """The plans below the root; without a root its verbs say how to give one."""
-        from execplan.cli.waiting import bar
+        return self.opening(read_only=read_only)()
+
+    def opening(self, *, read_only: bool = False) -> Callable[[], Workspace]:
+        """As ``workspace``, made when it is asked for; what is wrong with the root is said now."""
         from execplan.workspace.root import default_root
-        from execplan.workspace.workspace import Workspace
 
         root = default_root(self.root)
-        workspace = Workspace(root.path if root else None, read_only=read_only, by="cli")
-        tell = bar(sys.stderr)
-        return workspace.reporting(tell) if tell else workspace
+
+        def opened() -> Workspace:
+            from execplan.cli.waiting import bar
+            from execplan.workspace.workspace import Workspace
+
+            workspace = Workspace(root.path if root else None, read_only=read_only, by="cli")
+            tell = bar(sys.stderr)
+            return workspace.reporting(tell) if tell else workspace
+
+        return opened
 
     def say(self, document: Callable[[], Mapping[str, object]], text: Callable[[Terminal], list[str]]) -> None:
         """Print the answer: the JSON document, or the lines for people. Only the one asked for is made."""

@@ -10,13 +10,14 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mcp.server.mcpserver import Context
 from mcp_types import ElicitRequest, ElicitRequestFormParams, ElicitResult, InputRequiredResult
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
-from execplan.workspace.wire.asking import Outcome
+if TYPE_CHECKING:
+    from execplan.workspace.wire.asking import Outcome
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from execplan.plan.errors import PlanError
-from execplan.server.app import build_server
+from execplan.server.app import awake, build_server
 from execplan.server.ending import INTERRUPTED, end_now
 from execplan.server.guard import Callers, Guard, address
 from execplan.server.logs import log_to_stderr
@@ -63,6 +63,7 @@ def serve_http(
     log_to_stderr()
     wanted = Address.of(where)
     server = build_server(workspace, tools, read_only=read_only)
+    awake()
     with listening(wanted, allow_remote=allow_remote) as listener:
         web = server.streamable_http_app(
             streamable_http_path=PATH,

@@ -8,9 +8,9 @@ lost.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import anyio
 import anyio.to_thread
@@ -31,9 +31,9 @@ from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 from execplan.plan.errors import PlanError
 from execplan.server import sdk
 from execplan.server.resources import INDEX, addresses, is_address, unknown
-from execplan.store.tree import Tree
-from execplan.store.watch import watch
-from execplan.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from execplan.workspace.workspace import Workspace
 
 logger = logging.getLogger(__name__)
 
@@ -59,8 +59,8 @@ class Seen(NamedTuple):
 class Notices:
     """The subscribers of one running server. Nothing is watched until somebody wants to know."""
 
-    def __init__(self, workspace: Workspace, group: TaskGroup) -> None:
-        self._workspace = workspace
+    def __init__(self, opened: Callable[[], Workspace], group: TaskGroup) -> None:
+        self._opened = opened
         self._group = group
         self._stop = anyio.Event()
         self._bus = InMemorySubscriptionBus()
@@ -140,15 +140,19 @@ class Notices:
                 self._group.start_soon(self._watch)
 
     async def _watch(self) -> None:
-        if self._workspace.root is None:
+        root = self._opened().root
+        if root is None:
             return
+        from execplan.store.tree import Tree
+        from execplan.store.watch import watch
+
         try:
-            await watch(Tree(self._workspace.root), self._stop, self.look)
+            await watch(Tree(root), self._stop, self.look)
         except Exception as error:  # without it the next request tells; nobody is refused for it
             logger.warning("changes on disk are no longer watched (%s: %s)", type(error).__name__, error)
 
     async def _seen(self) -> dict[str, Seen]:
-        return await anyio.to_thread.run_sync(_revisions, self._workspace, abandon_on_cancel=True)
+        return await anyio.to_thread.run_sync(_revisions, self._opened, abandon_on_cancel=True)
 
     async def _tell(self, before: Mapping[str, Seen], now: Mapping[str, Seen]) -> None:
         changed = sorted(slug for slug in before.keys() | now.keys() if before.get(slug) != now.get(slug))
@@ -178,10 +182,10 @@ class Notices:
 
 
 @asynccontextmanager
-async def notices(workspace: Workspace) -> AsyncGenerator[Notices]:
+async def notices(opened: Callable[[], Workspace]) -> AsyncGenerator[Notices]:
     """The notices of a server for as long as it runs."""
     async with anyio.create_task_group() as group:
-        kept = Notices(workspace, group)
+        kept = Notices(opened, group)
         try:
             yield kept
         finally:
@@ -237,9 +241,9 @@ async def _listen(
     return await ctx.lifespan_context.listen(ctx, params)
 
 
-def _revisions(workspace: Workspace) -> dict[str, Seen]:
+def _revisions(opened: Callable[[], Workspace]) -> dict[str, Seen]:
     try:
-        handles = workspace.plans()
+        handles = opened().plans()
     except PlanError:
         return {}
     return {

@@ -6,7 +6,7 @@ A slug from outside is compared with the slugs that are there and never becomes 
 from __future__ import annotations
 
 import json
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, unquote
 
 from mcp.server.caching import CacheableMethod, CacheHint
@@ -16,9 +16,10 @@ from mcp_types import INTERNAL_ERROR, INVALID_PARAMS, Resource, ResourceTemplate
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
 from execplan.plan.errors import PlanError
-from execplan.workspace.handle import Handle
-from execplan.workspace.wire import build
-from execplan.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from execplan.workspace.handle import Handle
+    from execplan.workspace.workspace import Workspace
 
 INDEX = "plans://index"
 _SCHEME = "plan://"
@@ -116,6 +117,8 @@ def read(workspace: Workspace, uri: str, protocol: str | None) -> ReadResourceCo
     """What a resource says now. Raises ``MCPError`` in the form of that protocol version."""
     try:
         if uri == INDEX:
+            from execplan.workspace.wire import build
+
             answer = build.plans_answer(str(workspace.root), workspace.plans(), _EVERY)
             workspace.keep()
             return ReadResourceContents(content=answer.model_dump_json(exclude_none=True), mime_type=_JSON)

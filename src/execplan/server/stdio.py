@@ -10,7 +10,7 @@ import json
 import os
 import re
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -157,6 +157,11 @@ class Answers:
         elif isinstance(told, JSONRPCNotification) and told.method == "notifications/cancelled":
             self._settle((told.params or {}).get("requestId"))
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a request has no answer yet."""
+        return bool(self._open)
+
     async def idle(self, seconds: float) -> None:
         """Returns when every request has its answer, at the latest after so many seconds."""
         with anyio.move_on_after(seconds):
@@ -186,10 +191,13 @@ class Answers:
 
 
 @asynccontextmanager
-async def guarded_stdio() -> AsyncGenerator[tuple[MemoryObjectReceiveStream[SessionMessage | Exception], Answers]]:
+async def guarded_stdio(
+    prepared: Callable[[], Awaitable[None]],
+) -> AsyncGenerator[tuple[MemoryObjectReceiveStream[SessionMessage | Exception], Answers]]:
     """The two streams of a session on this process's stdin and stdout.
 
     The first ends when stdin does, once what was asked is answered (the SDK drops the calls that still run then).
+    What a first call waits for until all is ``prepared`` is not taken from the seconds that its answer has then.
     """
     taken = _take_stdin()
     messages, incoming = anyio.create_memory_object_stream[SessionMessage | Exception](0)
@@ -206,6 +214,8 @@ async def guarded_stdio() -> AsyncGenerator[tuple[MemoryObjectReceiveStream[Sess
                 await messages.send(found)
 
         async def finish() -> None:
+            if outgoing.waiting:
+                await prepared()
             await outgoing.idle(_GRACE)
             await messages.aclose()
 

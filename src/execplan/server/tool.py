@@ -1,7 +1,7 @@
-"""A tool as a value, and its MCP form. Knows argument checks and error texts; knows no plan.
+"""A tool as a value, and how a call of it runs. Knows argument checks and error texts; knows no plan.
 
-The MCP form runs a tool itself instead of letting the SDK do it: the SDK would read texts that happen to be JSON
-(a note ``null``), prefix every error, answer pydantic's own prose, and send nulls.
+A call is run here instead of by the SDK, which would read texts that happen to be JSON (a note ``null``), prefix every
+error, answer pydantic's own prose, and send nulls.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import Any, Literal, TypeVar, get_type_hints
 
 import anyio.to_thread
 from mcp.server.mcpserver import Context
-from mcp.server.mcpserver.tools import Tool
 from mcp.server.mcpserver.utilities.func_metadata import func_metadata
-from mcp_types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
-from pydantic import ConfigDict, Field
+from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
+from pydantic import BaseModel
 
 from execplan.plan.errors import PlanError
 from execplan.server.arguments import checked, schema_of, slim_input, slim_output
 from execplan.server.asking import About, Said, ask, asked_before
+from execplan.server.failing import block, failure
 from execplan.server.progress import Teller
 from execplan.workspace.wire.answers import Answer
 from execplan.workspace.wire.render import text
@@ -70,56 +70,54 @@ class PlanTool:
         return not self.annotations.read_only_hint
 
 
-class BoundTool(Tool):
-    """A tool with its workspace, as the SDK registers it."""
+@dataclass(frozen=True, slots=True)
+class BoundTool:
+    """A tool with its workspace: what a call needs."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    workspace: Workspace = Field(exclude=True)
-    asking: Asking | None = Field(default=None, exclude=True)
+    tool: PlanTool
+    workspace: Workspace
+    arguments: type[BaseModel]
 
     async def run(
-        self,
-        arguments: dict[str, Any],
-        context: Context[Any, Any],
-        convert_result: bool = False,  # noqa: ARG002 - the SDK's signature
+        self, arguments: Mapping[str, Any], context: Context[Any, Any]
     ) -> CallToolResult | InputRequiredResult:
         """Every failure is an answer with ``isError``, whose text says what to do; none escapes as a protocol error."""
         try:
-            given = checked(self.fn_metadata.arg_model, arguments)
+            given = checked(self.arguments, arguments)
             workspace = self.workspace.reporting(Teller(context.report_progress)).acting(_client(context))
             answer = await self._answer(workspace, given, context)
             if isinstance(answer, InputRequiredResult):
                 return answer
-            return CallToolResult(content=[_block(text(answer))], structured_content=answer.content())
+            return CallToolResult(content=[block(text(answer))], structured_content=answer.content())
         except PlanError as error:
-            logger.info("%s: %s", self.name, error.code)
+            logger.info("%s: %s", self.tool.name, error.code)
             return failure(f"{error}\n{error.diff}" if error.diff else str(error))
         except Exception as error:
-            logger.exception("%s failed", self.name)
+            logger.exception("%s failed", self.tool.name)
             kind = type(error).__name__
-            return failure(f"unexpected {kind} in {self.name}: see the server's log; read the plan before a retry")
+            return failure(f"unexpected {kind} in {self.tool.name}: see the server's log; read the plan before a retry")
 
     async def _answer(
         self, workspace: Workspace, given: dict[str, Any], context: Context[Any, Any]
     ) -> Answer | InputRequiredResult:
         """What the function answers; where it has a person asked, what comes of that."""
-        about = None if self.asking is None else asked_before(context)
+        asking = self.tool.asking
+        about = None if asking is None else asked_before(context)
         if about is None:
             answer = await _aside(partial(self._called, workspace, given))
-            if self.asking is None:
+            if asking is None:
                 return answer
-            about = await _aside(partial(self.asking.about, workspace, given, answer))
+            about = await _aside(partial(asking.about, workspace, given, answer))
             if about is None:
                 return answer
-        assert self.asking is not None
+        assert asking is not None
         said = await ask(context, about)
         if isinstance(said, InputRequiredResult):
             return said
-        return await _aside(partial(self.asking.ended, workspace, about, said))
+        return await _aside(partial(asking.ended, workspace, about, said))
 
     def _called(self, workspace: Workspace, given: dict[str, Any]) -> Answer:
-        answer: Answer = self.fn(workspace, **given)
+        answer: Answer = self.tool.function(workspace, **given)
         workspace.keep()
         return answer
 
@@ -129,24 +127,24 @@ async def _aside(work: Callable[[], T]) -> T:
     return await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
 
 
+def arguments_of(tool: PlanTool) -> type[BaseModel]:
+    """What a call of the tool may send, as a model that checks it."""
+    return func_metadata(tool.function, skip_names=["workspace"], structured_output=False).arg_model
+
+
 def bind(tool: PlanTool, workspace: Workspace) -> BoundTool:
-    """The tool as the SDK takes it, on one workspace."""
-    metadata = func_metadata(tool.function, skip_names=["workspace"], structured_output=False)
-    shown = slim_input(metadata.arg_model.model_json_schema(), tool.shows)
-    metadata.output_schema = slim_output(schema_of(get_type_hints(tool.function)["return"]))
-    return BoundTool(
-        fn=tool.function,
-        workspace=workspace,
-        asking=tool.asking,
-        name=tool.name,
-        title=None,
-        context_kwarg=None,
-        description=tool.description,
-        parameters=shown,
-        fn_metadata=metadata,
-        is_async=False,
-        annotations=tool.annotations,
-    )
+    return BoundTool(tool, workspace, arguments_of(tool))
+
+
+def told(tool: PlanTool) -> dict[str, Any]:
+    """The tool as a client sees it, from what it is made of; ``listing`` has this beforehand."""
+    return {
+        "name": tool.name,
+        "description": tool.description,
+        "annotations": tool.annotations.model_dump(by_alias=True, exclude_none=True),
+        "inputSchema": slim_input(arguments_of(tool).model_json_schema(), tool.shows),
+        "outputSchema": slim_output(schema_of(get_type_hints(tool.function)["return"])),
+    }
 
 
 def _client(context: Context[Any, Any]) -> str:
@@ -156,11 +154,3 @@ def _client(context: Context[Any, Any]) -> str:
     except ValueError:  # called in this process, outside any request
         return "mcp"
     return f"mcp {told.client_info.name}".rstrip() if told is not None else "mcp"
-
-
-def failure(message: str) -> CallToolResult:
-    return CallToolResult(content=[_block(message)], is_error=True)
-
-
-def _block(said: str) -> TextContent:
-    return TextContent(type="text", text=said)
