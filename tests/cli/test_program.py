@@ -50,6 +50,27 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     assert done.stderr == "[]\n"
 
 
+@pytest.mark.parametrize("command", ["blockers", "list", "show", "current", "steps"])
+def test_a_command_that_looks_imports_its_own_answer_and_no_other(command: str, root: Path) -> None:
+    code = (
+        "import atexit, sys\n"
+        "heavy = ('mcp', 'mcp_types', 'watchfiles', 'rich', 'anyio', 'execplan.server', 'execplan.workspace.doctor',\n"
+        "  'execplan.workspace.clients', 'execplan.workspace.setup', 'execplan.workspace.wire.schemas')\n"
+        "def told():\n"
+        "    wire = {one for one in sys.modules if one.startswith('execplan.workspace.wire.')}\n"
+        "    shared = {f'execplan.workspace.wire.{one}' for one in ('answers', 'build', 'names', 'render', 'document')}\n"
+        "    print(sorted({*heavy} & {*sys.modules}), sorted(wire - shared), file=sys.stderr)\n"
+        "atexit.register(told)\n"
+        f"sys.argv = ['execplan', {command!r}, '--json']\n"
+        "from execplan.__main__ import main\n"
+        "main()\n"
+    )
+    env = {**os.environ, "PYTHONPATH": SRC}
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, env=env, capture_output=True, text=True, timeout=60)
+    assert json.loads(done.stdout)["schema"].startswith("execplan/")
+    assert done.stderr == "[] []\n"
+
+
 def test_words_kept_for_help_pages_are_those_of_the_core() -> None:
     assert plans.STATUSES == listing.WHICH
     assert steps.STATES == edits.STATUSES

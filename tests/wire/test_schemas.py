@@ -10,7 +10,9 @@ from jsonschema import Draft202012Validator
 
 from execplan.plan.reader import read_plan
 from execplan.text.source import Source
+from execplan.workspace.wire.answers import Answer
 from execplan.workspace.wire.document import document
+from execplan.workspace.wire.names import named
 from execplan.workspace.wire.schemas import DRAFT, MODELS, schema
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +25,13 @@ def test_a_schema_is_valid_and_says_who_it_is(name: str) -> None:
     Draft202012Validator.check_schema(described)
     assert described["$schema"] == DRAFT
     assert described["$id"] == described["properties"]["schema"]["const"] == f"execplan/{name}/1"
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_an_answer_is_named_by_its_class_alone(name: str) -> None:
+    """Every answer has a name of its own, which it finds without importing the other models."""
+    if issubclass(model := MODELS[name], Answer):
+        assert named(model.model_construct())["schema"] == f"execplan/{name}/1"
 
 
 def test_the_files_are_what_the_models_say() -> None:

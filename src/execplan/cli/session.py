@@ -135,7 +135,7 @@ class Session:
 
     def answer(self, answer: Answer, text: Callable[[Terminal], list[str]]) -> None:
         """Print what a tool would answer."""
-        from execplan.workspace.wire.schemas import named
+        from execplan.workspace.wire.names import named
 
         self.say(lambda: named(answer), text)
 

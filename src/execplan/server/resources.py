@@ -128,8 +128,8 @@ def read(workspace: Workspace, uri: str, protocol: str | None) -> ReadResourceCo
         slug, wanted = named
         handle = _handle(workspace, slug)
         if wanted == "history":
+            from execplan.workspace.wire.names import named as document_of
             from execplan.workspace.wire.past import history_answer
-            from execplan.workspace.wire.schemas import named as document_of
 
             told = document_of(history_answer(workspace.history(handle.path, _OPERATIONS)))
             return ReadResourceContents(content=json.dumps(told, ensure_ascii=False), mime_type=_JSON)
