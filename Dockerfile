@@ -14,6 +14,10 @@ RUN sh docker/install.sh /build /opt/execplan
 
 FROM python:3.11-slim-bookworm
 RUN useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin execplan
+# The base image comes without the bytecode of the standard library, and nobody could write it later: without this
+# every start would compile it anew.
+COPY docker/compile.py /tmp/compile.py
+RUN python3 /tmp/compile.py && rm /tmp/compile.py
 COPY --from=build /opt/execplan /opt/execplan
 ENV PATH=/opt/execplan/bin:/usr/local/bin:/usr/bin:/bin
 ENV PYTHONDONTWRITEBYTECODE=1
