@@ -71,6 +71,21 @@ def test_a_command_that_looks_imports_its_own_answer_and_no_other(command: str, 
     assert done.stderr == "[] []\n"
 
 
+@pytest.mark.parametrize("command", ["blockers", "list", "show", "current", "steps"])
+def test_people_wait_for_no_model_that_only_programs_read(command: str, root: Path) -> None:
+    code = (
+        "import atexit, sys\n"
+        "atexit.register(lambda: print('pydantic' in sys.modules, file=sys.stderr))\n"
+        f"sys.argv = ['execplan', {command!r}]\n"
+        "from execplan.__main__ import main\n"
+        "main()\n"
+    )
+    env = {**os.environ, "PYTHONPATH": SRC}
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, env=env, capture_output=True, text=True, timeout=60)
+    assert done.stdout
+    assert done.stderr == "False\n"
+
+
 def test_words_kept_for_help_pages_are_those_of_the_core() -> None:
     assert plans.STATUSES == listing.WHICH
     assert steps.STATES == edits.STATUSES

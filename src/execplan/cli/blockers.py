@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from execplan.plan.model import Severity
     from execplan.views.reports.report import Sheet
     from execplan.views.summary import Obstacle
+    from execplan.workspace.wire.answers import Answer
     from execplan.workspace.workspace import Handle, Workspace
 
 FINDINGS = 1
@@ -90,7 +91,6 @@ def blockers(session: Session, form: Form, include_resolved: bool, fail_on: str,
     Example: execplan blockers --plan cache --fail-on none
     """
     from execplan.workspace.listing import listed, obstacles_in
-    from execplan.workspace.wire.build import blockers_answer
 
     if include_resolved and form not in ("text", "json"):
         raise PlanError("invalid", f"--include-resolved with --format {form}", "that format reports what is open")
@@ -98,11 +98,16 @@ def blockers(session: Session, form: Form, include_resolved: bool, fail_on: str,
     handles = [workspace.ask(plan, whole)[0]] if plan is not None else listed(workspace)
     found, unread = obstacles_in(handles, resolved=include_resolved)
 
-    def answer() -> None:
-        said = blockers_answer(found, sys.maxsize, unread)
-        session.answer(said, lambda terminal: _page(handles, found, unread, terminal, every=include_resolved))
+    def answer() -> Answer:
+        from execplan.workspace.wire.build import blockers_answer
 
-    publish(form, lambda: _sheet(workspace, handles, "error" if fail_on == "any" else "warning"), answer)
+        return blockers_answer(found, sys.maxsize, unread)
+
+    def page(terminal: Terminal) -> list[str]:
+        return _page(handles, found, unread, terminal, every=include_resolved)
+
+    severity: Severity = "error" if fail_on == "any" else "warning"
+    publish(form, lambda: _sheet(workspace, handles, severity), lambda: session.answer(answer, page))
     workspace.keep()
     findings = bool(unread) or any(not one.resolved for _, obstacles in found for one in obstacles)
     return FINDINGS if findings and fail_on == "any" else 0

@@ -12,6 +12,7 @@ from execplan.cli.terminal import Cell, Terminal, plain, plain_lines, table
 from execplan.plan.errors import PlanError
 
 if TYPE_CHECKING:
+    from execplan.workspace.wire.answers import Answer
     from execplan.workspace.workspace import Handle, Workspace
 
 # The same words as ``workspace.listing.WHICH``, which is too dear to import for a help page.
@@ -74,11 +75,15 @@ def list_(session: Session, status: str) -> None:
     Example: execplan list --status all
     """
     from execplan.workspace.listing import Which, listed
-    from execplan.workspace.wire.build import plans_answer
 
     workspace = session.workspace()
     handles = listed(workspace, cast("Which", status))
-    answer = plans_answer(str(workspace.root), handles, sys.maxsize)
+
+    def answer() -> Answer:
+        from execplan.workspace.wire.build import plans_answer
+
+        return plans_answer(str(workspace.root), handles, sys.maxsize)
+
     session.answer(answer, lambda terminal: _plans(workspace, handles, status, terminal))
     workspace.keep()
 
@@ -133,13 +138,15 @@ def show(session: Session, named: str | None, section: str | None, plan: str | N
         return _section(session, ref, section)
 
     from execplan.cli.render import plan_page
-    from execplan.workspace.wire.document import document
 
     handle, found = session.workspace().ask(ref, whole)
-    return session.say(
-        lambda: document(found, slug=handle.slug, path=handle.path).model_dump(mode="json", by_alias=True),
-        lambda terminal: plan_page(plain(handle.slug or handle.path), found, terminal),
-    )
+
+    def data() -> dict[str, object]:
+        from execplan.workspace.wire.document import document
+
+        return document(found, slug=handle.slug, path=handle.path).model_dump(mode="json", by_alias=True)
+
+    return session.say(data, lambda terminal: plan_page(plain(handle.slug or handle.path), found, terminal))
 
 
 def _section(session: Session, ref: str | None, section: str) -> None:

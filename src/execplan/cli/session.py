@@ -133,11 +133,11 @@ class Session:
         """Print lines for people."""
         emit("\n".join(text(Terminal.of(sys.stdout))))
 
-    def answer(self, answer: Answer, text: Callable[[Terminal], list[str]]) -> None:
-        """Print what a tool would answer."""
+    def answer(self, answer: Answer | Callable[[], Answer], text: Callable[[Terminal], list[str]]) -> None:
+        """Print what a tool would answer. What only programs read is best made by a function: people wait for it too."""
         from execplan.workspace.wire.names import named
 
-        self.say(lambda: named(answer), text)
+        self.say(lambda: named(answer() if callable(answer) else answer), text)
 
 
 def emit_json(document: Mapping[str, object]) -> None:
@@ -210,7 +210,11 @@ def record(
 ) -> None:
     """The answer to a command that wrote one entry."""
     from execplan.cli.render import next_line
-    from execplan.workspace.wire.build import added_answer
+
+    def answer() -> Answer:
+        from execplan.workspace.wire.build import added_answer
+
+        return added_answer(changed, kind, status, entry)
 
     same = changed.plan.revision == changed.before.revision
 
@@ -220,4 +224,4 @@ def record(
         said = f"✓ {what} {entry}{' already' if same else ''} {status} in {where}"
         return [terminal.paint(terminal.fit(terminal.glyphs(said)), "good"), next_line(changed.plan, terminal)]
 
-    session.answer(added_answer(changed, kind, status, entry), text)
+    session.answer(answer, text)

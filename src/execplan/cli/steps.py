@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -13,6 +13,9 @@ from execplan.cli.terminal import Cell, Terminal, plain
 from execplan.plan.errors import PlanError
 from execplan.plan.model import Status, Step
 from execplan.views.steps import FILTERS, Filter, select, step_name
+
+if TYPE_CHECKING:
+    from execplan.workspace.wire.answers import Answer
 
 STATES = ("todo", "in_progress", "blocked", "done", "skipped")
 
@@ -27,11 +30,17 @@ def current(session: Session, named: str | None, plan: str | None) -> None:
     Example: execplan current
     """
     from execplan.cli.render import current_page
-    from execplan.workspace.wire.build import current_answer, name_of
+    from execplan.workspace.wire.names import name_of
 
     handle, found = session.workspace().ask(which_plan(named, plan), whole)
     name = name_of(handle)
-    session.answer(current_answer(name, found), lambda terminal: current_page(plain(name), found, terminal))
+
+    def answer() -> Answer:
+        from execplan.workspace.wire.build import current_answer
+
+        return current_answer(name, found)
+
+    session.answer(answer, lambda terminal: current_page(plain(name), found, terminal))
 
 
 @click.command()
@@ -46,7 +55,7 @@ def steps(session: Session, status: str, phase: str | None, plan: str | None) ->
     """
     from execplan.cli.render import step_lines
     from execplan.plan.graph import graph_of
-    from execplan.workspace.wire.build import name_of, steps_answer
+    from execplan.workspace.wire.names import name_of
 
     handle, (found, chosen) = session.workspace().ask(plan, lambda one: (one, select(one, cast(Filter, status), phase)))
 
@@ -54,7 +63,12 @@ def steps(session: Session, status: str, phase: str | None, plan: str | None) ->
         none = f"No {'' if status == 'all' else status.replace('_', ' ') + ' '}steps in {plain(name_of(handle))}"
         return step_lines(graph_of(found), chosen, terminal) or [none]
 
-    session.answer(steps_answer(name_of(handle), found, chosen, sys.maxsize), text)
+    def answer() -> Answer:
+        from execplan.workspace.wire.build import steps_answer
+
+        return steps_answer(name_of(handle), found, chosen, sys.maxsize)
+
+    session.answer(answer, text)
 
 
 @click.command()
@@ -90,7 +104,6 @@ def mark(
     from execplan.views.added import added_steps, same_step
     from execplan.views.progress import progress
     from execplan.workspace.evidence import graded
-    from execplan.workspace.wire.build import mark_answer
 
     workspace = session.workspace()
     piece = None if evidence is None else graded(workspace.root, evidence)
@@ -117,7 +130,12 @@ def mark(
         lines.append(_named(step_state(marked), marked, " already" if same else "", terminal))
         return [*lines, bar(progress(changed.plan), terminal), next_line(changed.plan, terminal)]
 
-    session.answer(mark_answer(changed, marked), text)
+    def answer() -> Answer:
+        from execplan.workspace.wire.build import mark_answer
+
+        return mark_answer(changed, marked)
+
+    session.answer(answer, text)
 
 
 def _named(said: Cell, step: Step, more: str, terminal: Terminal) -> str:
@@ -164,7 +182,6 @@ def add(
     from execplan.plan.graph import graph_of
     from execplan.views.added import added_steps
     from execplan.views.progress import progress
-    from execplan.workspace.wire.build import added_steps_answer
 
     said = NewStep("", None, verify, files, estimate, depends_on, owner)
     new = tuple(replace(said, title=title) for title in titles)
@@ -187,7 +204,12 @@ def add(
         )
         return [head, *rows, bar(progress(changed.plan), terminal), next_line(changed.plan, terminal)]
 
-    session.answer(added_steps_answer(changed, ids), text)
+    def answer() -> Answer:
+        from execplan.workspace.wire.build import added_steps_answer
+
+        return added_steps_answer(changed, ids)
+
+    session.answer(answer, text)
 
 
 @click.command("step")

@@ -19,6 +19,7 @@ from execplan.views.progress import plan_status, progress
 from execplan.views.steps import next_step, phase_name, step_name
 from execplan.views.summary import Obstacle
 from execplan.workspace.wire import answers
+from execplan.workspace.wire.names import name_of
 from execplan.workspace.wire.render import NAME_ROOM
 
 if TYPE_CHECKING:
@@ -41,11 +42,6 @@ class _Head(TypedDict):
     revision: str
     done: int
     total: int
-
-
-def name_of(handle: Handle) -> str:
-    """What a caller may send as ``plan``."""
-    return handle.name
 
 
 def current_answer(name: str, plan: Plan) -> answers.CurrentAnswer:
