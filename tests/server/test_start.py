@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier, get_ident
@@ -127,14 +128,16 @@ def test_after_the_list_is_given_a_call_finds_everything_imported(tmp_path: Path
         "import threading, sys, time\n"
         "wanted = ('execplan.server.tools.steps', 'execplan.edits.merge', 'execplan.store.swap', 'markdown_it')\n"
         "def watch():\n"
-        "    while not all(one in sys.modules for one in wanted): time.sleep(0.01)\n"
-        "    print('ready', file=sys.stderr, flush=True)\n"
+        "    for _ in range(2_000):\n"
+        "        if all(one in sys.modules for one in wanted): break\n"
+        "        time.sleep(0.01)\n"
+        "    print([one for one in wanted if one not in sys.modules], file=sys.stderr, flush=True)\n"
         "threading.Thread(target=watch, daemon=True).start()\n"
     )
     with Served(tmp_path, AT_ONCE + told) as served:
         served.list()
         assert served.process.stderr
-        assert served.process.stderr.readline() == "ready\n"
+        assert served.process.stderr.readline() == "[]\n"
 
 
 def test_calls_that_come_before_anything_is_imported_are_answered(tmp_path: Path) -> None:
@@ -180,7 +183,13 @@ def test_a_root_that_is_wrong_is_said_at_the_start(tmp_path: Path) -> None:
 
 def test_what_is_made_once_is_made_by_one_thread() -> None:
     together, makers = Barrier(8), list[int]()
-    once = Once(lambda: makers.append(get_ident()) or object())
+
+    def make() -> object:
+        makers.append(get_ident())
+        time.sleep(0.1)  # the others are asking by now
+        return object()
+
+    once = Once(make)
 
     def ask(_: int) -> object:
         together.wait(10)
