@@ -39,7 +39,6 @@ def export(session: Session, named: str | None, form: str, output: Path | None, 
     Example: execplan export cache --to mermaid-gantt -o cache.mmd
     """
     from execplan.workspace.outside import write_file
-    from execplan.workspace.wire.build import name_of
     from execplan.workspace.wire.exchange import ExportedAnswer
 
     workspace = session.workspace()
@@ -49,7 +48,7 @@ def export(session: Session, named: str | None, form: str, output: Path | None, 
     if target is not None:
         write_file(target, text, force=force)
     answer = ExportedAnswer(
-        plan=name_of(handle),
+        plan=handle.name,
         revision=found.revision[:8],
         format=cast("Format", form),
         path=None if target is None else str(target),
@@ -57,7 +56,7 @@ def export(session: Session, named: str | None, form: str, output: Path | None, 
     )
     if target is None and not session.as_json:
         return _pour(text)
-    said = plain(f"✓ {name_of(handle)} → {target} ({form})")
+    said = plain(f"✓ {handle.name} → {target} ({form})")
     return session.answer(answer, lambda terminal: [terminal.paint(terminal.glyphs(said), "good")])
 
 

@@ -151,9 +151,9 @@ def show(session: Session, named: str | None, section: str | None, plan: str | N
 
 def _section(session: Session, ref: str | None, section: str) -> None:
     from execplan.views.outline import section_text
-    from execplan.workspace.wire.build import name_of, section_answer
+    from execplan.workspace.wire.build import section_answer
 
     if not section.strip():
         raise PlanError("invalid", "--section is empty", "name a section by its title, or a piece of it")
     handle, (found, shown) = session.workspace().ask(ref, lambda one: (one, section_text(one, section, sys.maxsize)))
-    session.answer(section_answer(name_of(handle), found, shown), lambda _: plain_lines(shown.text).split("\n"))
+    session.answer(section_answer(handle.name, found, shown), lambda _: plain_lines(shown.text).split("\n"))

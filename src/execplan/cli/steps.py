@@ -30,10 +30,9 @@ def current(session: Session, named: str | None, plan: str | None) -> None:
     Example: execplan current
     """
     from execplan.cli.render import current_page
-    from execplan.workspace.wire.names import name_of
 
     handle, found = session.workspace().ask(which_plan(named, plan), whole)
-    name = name_of(handle)
+    name = handle.name
 
     def answer() -> Answer:
         from execplan.workspace.wire.build import current_answer
@@ -55,18 +54,17 @@ def steps(session: Session, status: str, phase: str | None, plan: str | None) ->
     """
     from execplan.cli.render import step_lines
     from execplan.plan.graph import graph_of
-    from execplan.workspace.wire.names import name_of
 
     handle, (found, chosen) = session.workspace().ask(plan, lambda one: (one, select(one, cast(Filter, status), phase)))
 
     def text(terminal: Terminal) -> list[str]:
-        none = f"No {'' if status == 'all' else status.replace('_', ' ') + ' '}steps in {plain(name_of(handle))}"
+        none = f"No {'' if status == 'all' else status.replace('_', ' ') + ' '}steps in {plain(handle.name)}"
         return step_lines(graph_of(found), chosen, terminal) or [none]
 
     def answer() -> Answer:
         from execplan.workspace.wire.build import steps_answer
 
-        return steps_answer(name_of(handle), found, chosen, sys.maxsize)
+        return steps_answer(handle.name, found, chosen, sys.maxsize)
 
     session.answer(answer, text)
 

@@ -14,10 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 import anyio.to_thread
-
-from execplan.server import sdk
-
-# isort: split
 from mcp.server import MCPServer
 from mcp.server.lowlevel.helper_types import ReadResourceContents
 from mcp.server.mcpserver import Context
@@ -39,7 +35,7 @@ from mcp_types import (
 
 from execplan import __version__
 from execplan.plan.errors import PlanError
-from execplan.server import resources
+from execplan.server import resources, sdk
 from execplan.server.asking import PATIENCE
 from execplan.server.ending import INTERRUPTED, end_now
 from execplan.server.failing import failure

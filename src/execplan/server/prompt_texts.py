@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from execplan.plan.model import Plan
 from execplan.server.facts import DATA, day, one_section, one_step, outcome, quoted, state
 from execplan.workspace.slug import is_slug
-from execplan.workspace.wire.build import name_of
 from execplan.workspace.workspace import Workspace
 
 Given = Mapping[str, str]
@@ -41,7 +40,7 @@ def resume(workspace: Workspace, tools: frozenset[str], given: Given) -> str:
 
 def plan_feature(workspace: Workspace, tools: frozenset[str], given: Given) -> str:
     kind = given.get("kind", "feature")
-    known = [name_of(one) for one in workspace.plans() if one.open]
+    known = [one.name for one in workspace.plans() if one.open]
     return _said(
         f"Plan this {KINDS[kind][0]} before any of it is written. The goal, as it was put:",
         [given["goal"], *(["", f"open plans: {', '.join(known[:_PLANS])}"] if known else [])],
@@ -167,7 +166,7 @@ KINDS: dict[str, tuple[str, str]] = {
 
 def _plan(workspace: Workspace, given: Given) -> tuple[str, Plan]:
     handle, plan = workspace.ask(given.get("plan"), lambda one: one)
-    return name_of(handle), plan
+    return handle.name, plan
 
 
 def _the(name: str) -> str:

@@ -1,6 +1,6 @@
 """Every reach into what the SDK keeps to itself, in one place. Knows the SDK's insides; knows no plan and no tool.
 
-A new version of the SDK is checked against this file first. A program that serves imports it before the SDK.
+A new version of the SDK is checked against this file first.
 """
 
 from __future__ import annotations
@@ -8,13 +8,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from mcp_types._wire_base import WireModel
-
-# The SDK describes every message of two eras, and a session sees a few of them: each is built when it is first used.
-# All are used on the event loop alone, so that no two threads build the same one.
-WireModel.model_config["defer_build"] = True
-
-# ruff: noqa: E402 - the messages are described while the SDK is imported
 from mcp.server import MCPServer
 from mcp.server.connection import Connection
 from mcp.server.context import HandlerResult, ServerRequestContext

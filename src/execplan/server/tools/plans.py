@@ -21,9 +21,9 @@ def get_plan(
 ) -> answers.PlanAnswer:
     if section is not None:
         handle, (found, shown) = workspace.ask(plan, lambda one: (one, section_text(one, section, max_tokens)))
-        return build.section_answer(build.name_of(handle), found, shown)
+        return build.section_answer(handle.name, found, shown)
     handle, (found, seen) = workspace.ask(plan, lambda one: (one, outline(one, max_tokens)))
-    return build.plan_answer(build.name_of(handle), found, seen)
+    return build.plan_answer(handle.name, found, seen)
 
 
 def create_plan(

@@ -19,7 +19,7 @@ from execplan.workspace.workspace import Workspace
 
 def get_current_step(workspace: Workspace, plan: Ref | None = None) -> answers.CurrentAnswer:
     handle, found = workspace.ask(plan, whole)
-    return build.current_answer(build.name_of(handle), found)
+    return build.current_answer(handle.name, found)
 
 
 def list_steps(
@@ -30,7 +30,7 @@ def list_steps(
     limit: Count = 50,
 ) -> answers.StepsAnswer:
     handle, (found, chosen) = workspace.ask(plan, lambda one: (one, select(one, status, phase)))
-    return build.steps_answer(build.name_of(handle), found, chosen, limit)
+    return build.steps_answer(handle.name, found, chosen, limit)
 
 
 def add_steps(

@@ -19,7 +19,6 @@ from execplan.views.progress import plan_status, progress
 from execplan.views.steps import next_step, phase_name, step_name
 from execplan.views.summary import Obstacle
 from execplan.workspace.wire import answers
-from execplan.workspace.wire.names import name_of
 from execplan.workspace.wire.render import NAME_ROOM
 
 if TYPE_CHECKING:
@@ -192,7 +191,7 @@ def mark_answer(changed: Changed, step: Step) -> answers.MarkAnswer:
     """``step`` as it stands after the mark."""
     plan, count = changed.plan, progress(changed.plan)
     current = current_step(plan)
-    name = name_of(changed.handle)
+    name = changed.handle.name
     room = MARK_BUDGET - min(tokens(name), NAME_ROOM) - tokens(step.status) - MARK_FRAME
     return answers.MarkAnswer(
         plan=name,
@@ -216,7 +215,7 @@ def added_answer(
     """``entry`` is the record's id where it was there before; else it is the one that is new."""
     current = current_step(changed.plan)
     return answers.AddedAnswer(
-        plan=name_of(changed.handle),
+        plan=changed.handle.name,
         revision=_short(changed.plan),
         unchanged=_unchanged(changed),
         id=entry or changed.id or "",
@@ -230,7 +229,7 @@ def added_answer(
 def added_steps_answer(changed: Changed, ids: Sequence[str]) -> answers.AddedStepsAnswer:
     current, count = current_step(changed.plan), progress(changed.plan)
     return answers.AddedStepsAnswer(
-        plan=name_of(changed.handle),
+        plan=changed.handle.name,
         revision=_short(changed.plan),
         unchanged=_unchanged(changed),
         ids=list(ids),

@@ -8,7 +8,7 @@ from execplan.plan.model import Criterion, OtherBox
 from execplan.views.criteria import count_of
 from execplan.views.current import current_step
 from execplan.workspace.wire import answers
-from execplan.workspace.wire.build import ROW, name_of, step_ref
+from execplan.workspace.wire.build import ROW, step_ref
 from execplan.workspace.wire.render import follow, text
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def check_answer(changed: Changed, box: Criterion | OtherBox) -> CheckAnswer:
     current, count = current_step(changed.plan), count_of(changed.plan, box)
     ticked = box.met if isinstance(box, Criterion) else box.checked
     return CheckAnswer(
-        plan=name_of(changed.handle),
+        plan=changed.handle.name,
         revision=changed.plan.revision[:8],
         unchanged=True if changed.plan.revision == changed.before.revision else None,
         id=box.id,

@@ -1,4 +1,4 @@
-"""The names of the wire models and of plans. Data: to name one answer imports no other.
+"""The names of the wire models. Data: to name one answer imports no other.
 
 A name is ``execplan/<what>/<version>``. On the command line every document says its own; a tool's answer leaves
 it out, since its tool already says what it is.
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from execplan.workspace.wire.answers import Answer
-    from execplan.workspace.workspace import Handle
 
 PLACES: Mapping[str, str] = {
     "plan": "document:PlanDocument",
@@ -43,11 +42,6 @@ PLACES: Mapping[str, str] = {
 }
 """Every model by its name without version: module in this package and class, parted by a colon."""
 _NAMES = {place: name for name, place in PLACES.items()}
-
-
-def name_of(handle: Handle) -> str:
-    """What a caller may send as ``plan``."""
-    return handle.slug or handle.path
 
 
 def identity(name: str) -> str:

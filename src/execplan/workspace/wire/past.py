@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from execplan.views.current import current_step
 from execplan.views.measure import cut
 from execplan.workspace.wire.answers import Answer, Written
-from execplan.workspace.wire.build import ROW, name_of, step_ref
+from execplan.workspace.wire.build import ROW, step_ref
 
 if TYPE_CHECKING:
     from execplan.workspace.past import Operation, Past, Undone
@@ -77,7 +77,7 @@ def history_answer(past: Past) -> HistoryAnswer:
     plan = past.handle.plan
     gone = _undone(past.operations)
     return HistoryAnswer(
-        plan=name_of(past.handle),
+        plan=past.handle.name,
         path=past.handle.path,
         revision=plan.revision[:SHORT] if plan else None,
         gone=None if plan else True,
@@ -89,7 +89,7 @@ def history_answer(past: Past) -> HistoryAnswer:
 def undone_answer(undone: Undone) -> UndoneAnswer:
     current, op = current_step(undone.plan), undone.operation.op
     return UndoneAnswer(
-        plan=name_of(undone.handle),
+        plan=undone.handle.name,
         revision=undone.plan.revision[:SHORT],
         next=step_ref(current.step, ROW // 2),
         reason=cut(current.reason, ROW) if current.reason else None,
@@ -101,7 +101,7 @@ def undone_answer(undone: Undone) -> UndoneAnswer:
 
 def recovered_answer(found: Recovered, status: Literal["missing", "recovered"]) -> RecoveredAnswer:
     return RecoveredAnswer(
-        plan=name_of(found.handle),
+        plan=found.handle.name,
         path=found.handle.path,
         revision=found.plan.revision[:SHORT],
         status="complete" if found.complete else status,

@@ -10,7 +10,6 @@ from execplan.views.measure import cut
 from execplan.views.review.report import SEVERITIES, Measure, Name, Review, Unit
 from execplan.views.review.rule import Finding, Profile
 from execplan.workspace.wire.answers import Answer
-from execplan.workspace.wire.build import name_of
 from execplan.workspace.wire.render import text
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def review_answer(handle: Handle, plan: Plan, found: Review, profile: Profile, l
     counts = {severity: sum(one.severity == severity for one in found.findings) for severity in SEVERITIES}
     kept = worst(found.findings, limit)
     return ReviewAnswer(
-        plan=name_of(handle),
+        plan=handle.name,
         revision=plan.revision[:8],
         profile=profile,
         errors=counts["error"],

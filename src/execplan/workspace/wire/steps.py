@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from execplan.plan.model import Step
 from execplan.views.current import current_step
 from execplan.workspace.wire import answers
-from execplan.workspace.wire.build import ROW, name_of, step_ref
+from execplan.workspace.wire.build import ROW, step_ref
 from execplan.workspace.wire.render import follow, text
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def edited_step_answer(changed: Changed, before: Step) -> EditedStepAnswer:
     """``before`` is the step as it stood."""
     current = current_step(changed.plan)
     return EditedStepAnswer(
-        plan=name_of(changed.handle),
+        plan=changed.handle.name,
         revision=changed.plan.revision[:8],
         unchanged=True if changed.plan.revision == changed.before.revision else None,
         id=changed.id or before.id,

@@ -14,7 +14,7 @@ from execplan.views.current import current_step
 from execplan.views.measure import cut
 from execplan.views.progress import plan_status, progress
 from execplan.workspace.wire.answers import Answer, StepRef, Written
-from execplan.workspace.wire.build import ROW, name_of, step_ref
+from execplan.workspace.wire.build import ROW, step_ref
 from execplan.workspace.wire.render import text
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def archived(moved: Archived) -> ArchivedAnswer:
     plan = moved.plan
     count = progress(plan)
     return ArchivedAnswer(
-        plan=name_of(moved.handle),
+        plan=moved.handle.name,
         revision=plan.revision[:8],
         unchanged=None if moved.moved else True,
         path=moved.handle.path,
@@ -96,7 +96,7 @@ class _Written(TypedDict):
 def _written(changed: Changed) -> _Written:
     current = current_step(changed.plan)
     return _Written(
-        plan=name_of(changed.handle),
+        plan=changed.handle.name,
         revision=changed.plan.revision[:8],
         unchanged=True if changed.plan.revision == changed.before.revision else None,
         next=step_ref(current.step, ROW // 2),
