@@ -145,7 +145,7 @@ async def test_lost_event_is_healed_by_the_next_call(era: str, tmp_path: Path, m
 async def test_a_look_that_takes_long_is_made_seldom_for_requests(
     era: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notices, "watch", lost)
+    monkeypatch.setattr(watch, "watch", lost)
     path = put(tmp_path, "one")
     async with subscribed(build_server(Workspace(tmp_path)), era, [ONE]) as (client, heard):
         await anyio.sleep(0.2)  # what it did to subscribe has been looked at
