@@ -39,14 +39,26 @@ def title(number: int) -> str:
     return f"Make the {_PARTS[number % len(_PARTS)]} number {number} dependable"
 
 
+def part(number: int, step: int) -> str:
+    return _PARTS[(number + step) % len(_PARTS)]
+
+
 def step_title(number: int, step: int) -> str:
-    part = _PARTS[(number + step) % len(_PARTS)]
-    return f"{_VERBS[step % len(_VERBS)]} the {part} of area {number}, part {step + 1}"
+    return f"{_VERBS[step % len(_VERBS)]} the {part(number, step)} of area {number}, part {step + 1}"
 
 
-def plan_text(number: int, steps: int = STEPS) -> str:
-    """One plan, in the living form. Of its steps the first two fifths are done."""
-    done = steps * DONE // STEPS
+def detail(number: int, step: int) -> str:
+    return f"Look at the {part(number, step)} first: one caller is left, and it asks twice. Let it ask once and keep the answer."
+
+
+def done_of(steps: int) -> int:
+    """How many of so many steps a person has done already."""
+    return steps * DONE // STEPS
+
+
+def plan_text(number: int, steps: int = STEPS, done: int | None = None) -> str:
+    """One plan, in the living form. Of its steps the first two fifths are done, or as many as said."""
+    done = done_of(steps) if done is None else done
     cells = done * 10 // max(steps, 1)
     return f"""# ExecPlan: {title(number)}
 
@@ -157,12 +169,12 @@ def _question(number: int) -> str:
 
 
 def _detail(number: int, step: int) -> str:
-    part = _PARTS[(number + step) % len(_PARTS)]
+    here = part(number, step)
     return f"""**{step + 1}. {step_title(number, step)}**
-- **Files affected**: `src/area_{number}/{part}.py`
-- **Verification**: `pytest tests/area_{number}/test_{part}.py` passes
+- **Files affected**: `src/area_{number}/{here}.py`
+- **Verification**: `pytest tests/area_{number}/test_{here}.py` passes
 
-Look at the {part} first: one caller is left, and it asks twice. Let it ask once and keep the answer.
+{detail(number, step)}
 
 """
 
@@ -176,10 +188,10 @@ def _box(number: int, step: int, done: bool) -> str:
     )
 
 
-def write_tree(root: Path, plans: int, steps: int = STEPS) -> None:
+def write_tree(root: Path, plans: int, steps: int = STEPS, done: int | None = None) -> None:
     """``plans`` plans below ``root``, as the living form keeps them."""
     (root / ".git").mkdir(parents=True, exist_ok=True)
     for number in range(plans):
         folder = root / ".agents" / slug(number)
         folder.mkdir(parents=True)
-        (folder / "PLAN.md").write_text(plan_text(number, steps), "utf-8")
+        (folder / "PLAN.md").write_text(plan_text(number, steps, done), "utf-8")
