@@ -11,7 +11,7 @@ from tests.o200k import count
 
 from benchmarks.calls import Notes
 from benchmarks.connecting import connected
-from benchmarks.peer import Board, Call, Peer, Tools
+from benchmarks.peer import Board, Call, Peer, Scene, Tools
 from benchmarks.stdio import NoAnswerError, Session
 
 STEPS = 20
@@ -37,13 +37,15 @@ def spent(peer: Peer, session: Session, call: Call) -> int:
 
 def of(peer: Peer, tools: Tools, root: Path) -> dict[str, Any]:
     """The list, and for each of twenty open steps one look at what is current and one mark."""
-    peer.lay(root, BOARD)
+    scene = Scene(root, BOARD)
+    peer.lay(scene)
+    look = peer.look or peer.current
     with connected(peer, root, tools) as session:
         tokens = listed(session)
         looks, marks = 0, 0
         for spot in BOARD.spots:
-            looks += spent(peer, session, peer.current(BOARD, root))
-            marks += spent(peer, session, peer.mark(spot, True, root))
+            looks += spent(peer, session, look(scene))
+            marks += spent(peer, session, peer.mark(scene, spot, True))
         return {
             "count": len(session.tools),
             "tools": tokens,

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from benchmarks.connecting import connected
 from benchmarks.memory import held
-from benchmarks.peer import Board, Call, Peer, Tools
+from benchmarks.peer import Board, Call, Peer, Scene, Tools
 from benchmarks.rounds import Limits, NoFigureError, Turn, take_turns
-from benchmarks.stdio import NoAnswerError, Session
+from benchmarks.stdio import Answer, NoAnswerError, Session
 
 Notes = list[dict[str, str]]
 """What could not be measured: which server, what, and why."""
 
 
-def asked(peer: Peer, session: Session, call: Call, patience: float | None = None) -> float:
-    """The milliseconds of one call that was really done."""
+def asked(peer: Peer, session: Session, call: Call, patience: float | None = None) -> Answer:
+    """The answer to one call that was really done."""
     try:
         answer = session.call(*call, patience)
     except NoAnswerError as error:
@@ -27,24 +27,35 @@ def asked(peer: Peer, session: Session, call: Call, patience: float | None = Non
     said = answer.refused or (answer.text if peer.failed(answer.text) else None)
     if said is not None:
         raise NoFigureError(f"{call[0]}: {' '.join(said.split())[:200]}")
-    return answer.ms
+    return answer
 
 
-def turns_of(peer: Peer, session: Session, board: Board, root: Path, patience: float) -> dict[str, Turn]:
+def turns_of(peer: Peer, session: Session, scene: Scene, patience: float) -> dict[str, Turn]:
     """What is asked of this server, by the name of the question."""
-    spots = board.open
+    spots = scene.board.open
 
     def mark(number: int) -> float:  # each call another step; when all are done, back again
         lap, place = divmod(number, len(spots))
-        return asked(peer, session, peer.mark(spots[place], lap % 2 == 0, root), patience)
+        file = peer.file(scene, spots[place]) if peer.file and number == 0 else None
+        before = file.read_bytes() if file else None
+        took = asked(peer, session, peer.mark(scene, spots[place], lap % 2 == 0), patience).ms
+        if file and file.read_bytes() == before:
+            raise NoFigureError("the mark was answered, but nothing was written")
+        return took
 
-    def fixed(call: Call) -> Callable[[int], float]:
-        return lambda _: asked(peer, session, call, patience)
+    def fixed(call: Call, told: str = "") -> Turn:
+        def once(number: int) -> float:
+            answer = asked(peer, session, call, patience)
+            if number == 0 and told not in answer.text and not peer.base:
+                raise NoFigureError(f"{call[0]}: the answer does not tell {told!r}")
+            return answer.ms
 
-    turns: dict[str, Turn] = {"current": fixed(peer.current(board, root))}
+        return once
+
+    turns: dict[str, Turn] = {"current": fixed(peer.current(scene), spots[0].title)}
     if peer.blockers is not None:
-        turns["blockers"] = fixed(peer.blockers(board))
-    return turns | {name: fixed(call) for name, call in peer.more.items()} | {"mark": mark}
+        turns["blockers"] = fixed(peer.blockers(scene), "area 0")
+    return turns | {name: fixed(call) for name, call in peer.more(scene).items()} | {"mark": mark}
 
 
 def measured(
@@ -57,15 +68,15 @@ def measured(
     asks: dict[str, dict[str, Turn]] = {}
     try:
         for peer in peers:
-            root = work / peer.key
+            scene = Scene(work / peer.key, board)
             try:
-                peer.lay(root, board)
-                sessions[peer.key] = connected(peer, root, tools, patience)
+                peer.lay(scene)
+                sessions[peer.key] = connected(peer, scene.root, tools, patience)
             except (NoAnswerError, OSError) as error:
                 notes.append({"key": peer.key, "what": "start", "why": str(error)})
                 continue
             found[peer.key] = {"start": sessions[peer.key].started[1]}
-            asks[peer.key] = turns_of(peer, sessions[peer.key], board, root, patience)
+            asks[peer.key] = turns_of(peer, sessions[peer.key], scene, patience)
         for question in dict.fromkeys(name for turns in asks.values() for name in turns):
             taken = take_turns({key: turns[question] for key, turns in asks.items() if question in turns}, limits)
             for key, figures in taken.figures.items():

@@ -18,8 +18,36 @@ Call = tuple[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """One step: its plan and its place there, both counted from 0."""
+
+    plan: int
+    step: int
+
+    @property
+    def slug(self) -> str:
+        return content.slug(self.plan)
+
+    @property
+    def title(self) -> str:
+        return content.step_title(self.plan, self.step)
+
+    @property
+    def file(self) -> str:
+        return f"src/area_{self.plan}/{content.part(self.plan, self.step)}.py"
+
+    @property
+    def verification(self) -> str:
+        return f"`pytest tests/area_{self.plan}/test_{content.part(self.plan, self.step)}.py` passes"
+
+    @property
+    def detail(self) -> str:
+        return content.detail(self.plan, self.step)
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
-    """So many plans of so many steps, the first ones of each done."""
+    """So many plans of so many steps, the first ones of each done; in a fresh one nothing is done and nothing blocked."""
 
     plans: int
     steps: int = content.STEPS
@@ -30,41 +58,35 @@ class Board:
         return 0 if self.fresh else content.done_of(self.steps)
 
     @property
+    def worked_on(self) -> int:
+        """The plan that is asked for and marked: the one in the middle."""
+        return self.plans // 2
+
+    def spots_of(self, plan: int) -> tuple[Spot, ...]:
+        return tuple(Spot(plan, step) for step in range(self.steps))
+
+    @property
     def spots(self) -> tuple[Spot, ...]:
-        return tuple(Spot(plan, step) for plan in range(self.plans) for step in range(self.steps))
+        return tuple(spot for plan in range(self.plans) for spot in self.spots_of(plan))
 
     @property
     def open(self) -> tuple[Spot, ...]:
-        """The open steps of the plan in the middle: the one that is worked on."""
-        return tuple(Spot(self.plans // 2, step) for step in range(self.done, self.steps))
+        return self.spots_of(self.worked_on)[self.done :]
+
+    def is_done(self, spot: Spot) -> bool:
+        return spot.step < self.done
+
+    def is_blocked(self, spot: Spot) -> bool:
+        """The last step of every plan that has a blocker."""
+        return not self.fresh and spot.plan % content.BLOCKED_EVERY == 0 and spot.step == self.steps - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """One step: its plan and its place there, both counted from 0."""
+class Scene:
+    """A board and where it was laid down."""
 
-    plan: int
-    step: int
-
-    @property
-    def title(self) -> str:
-        return content.step_title(self.plan, self.step)
-
-    @property
-    def file(self) -> str:
-        return f"src/area_{self.plan}/{self.part}.py"
-
-    @property
-    def part(self) -> str:
-        return content.part(self.plan, self.step)
-
-    @property
-    def verification(self) -> str:
-        return f"`pytest tests/area_{self.plan}/test_{self.part}.py` passes"
-
-    @property
-    def detail(self) -> str:
-        return content.detail(self.plan, self.step)
+    root: Path
+    board: Board
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +100,16 @@ class Tools:
     def package(self, name: str) -> Path:
         if self.npm is None:
             raise FileNotFoundError(f"{name} is not installed")
-        return self.npm / "node_modules" / name
+        folder = self.npm / name.replace("/", "+") / "node_modules" / name
+        if not (folder / "package.json").exists():
+            raise FileNotFoundError(f"{name} is not installed")
+        return folder
+
+    def script(self, name: str) -> Path:
+        script = self.pypi / "bin" / name if self.pypi else None
+        if script is None or not script.exists():
+            raise FileNotFoundError(f"{name} is not installed")
+        return script
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,34 +117,48 @@ class Start:
     """How a server is started: over pipes, or over HTTP at a port."""
 
     command: Sequence[str]
-    env: Mapping[str, str] = field(default_factory=dict)
+    env: Mapping[str, str] = field(default_factory=dict[str, str])
     port: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """What two writers do to one file: how it is laid down, the one write, and which of the writes are found there."""
+    """What two writers do to one file: how it is laid down, one write, and how many of the writes are found there."""
 
     lay: Callable[[Path, int], None]
-    write: Callable[[int], Call]
-    kept: Callable[[Path, int], int]
+    write: Callable[[Path, int], Call]
+    kept: Callable[[Path], int]
     what: str
+
+
+def nothing_more(scene: Scene) -> Mapping[str, Call]:
+    del scene
+    return {}
+
+
+def no_failure(said: str) -> bool:
+    del said
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """One server. ``blockers`` is none where it has nothing like it; ``failed`` finds a failure told as a success."""
+    """One server. ``blockers`` is none where it has nothing like it; ``failed`` finds a failure told as a success.
+
+    ``look`` is what a session asks instead of ``current`` where that would write when it is only timed.
+    """
 
     key: str
     name: str
     keeps: str
     start: Callable[[Path, Tools], Start]
-    lay: Callable[[Path, Board], None]
-    current: Callable[[Board, Path], Call]
-    mark: Callable[[Spot, bool, Path], Call]
-    blockers: Callable[[Board], Call] | None = None
-    more: Mapping[str, Call] = field(default_factory=dict)
-    failed: Callable[[str], bool] = lambda _: False
-    file: Callable[[Path, Spot], Path] | None = None
+    lay: Callable[[Scene], None]
+    current: Callable[[Scene], Call]
+    mark: Callable[[Scene, Spot, bool], Call]
+    blockers: Callable[[Scene], Call] | None = None
+    more: Callable[[Scene], Mapping[str, Call]] = nothing_more
+    look: Callable[[Scene], Call] | None = None
+    failed: Callable[[str], bool] = no_failure
+    file: Callable[[Scene, Spot], Path] | None = None
     clash: Clash | None = None
     base: bool = False

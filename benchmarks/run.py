@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,12 @@ from benchmarks import bill, calls, machine, starting, whole  # noqa: E402
 from benchmarks.calls import Notes  # noqa: E402
 from benchmarks.peer import Board, Peer, Tools  # noqa: E402
 from benchmarks.peers.echo import ECHO  # noqa: E402
-from benchmarks.peers.ours import OURS, start_core  # noqa: E402
+from benchmarks.peers.ours import CORE, OURS  # noqa: E402
 from benchmarks.rounds import Limits  # noqa: E402
 from benchmarks.table import quick_table  # noqa: E402
 
 SIZES = (10, 1_000, 10_000)
 SINGLE = (300, 1_000, 5_000)
-CORE = replace(OURS, key="execplan-core", name="execplan --tools core", start=start_core, more={})
 
 Measured = tuple[Any, Notes]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.calls import Notes
 from benchmarks.connecting import connected
-from benchmarks.peer import Board, Peer, Tools
+from benchmarks.peer import Board, Peer, Scene, Tools
 from benchmarks.rounds import Limits, NoFigureError, Turn, take_turns
 from benchmarks.stdio import NoAnswerError
 
@@ -38,7 +38,7 @@ def measured(peers: Sequence[Peer], tools: Tools, work: Path, limits: Limits) ->
     turns: dict[str, Turn] = {}
     for peer in peers:
         try:
-            peer.lay(work / peer.key, Board(1, 10))
+            peer.lay(Scene(work / peer.key, Board(1, 10)))
         except OSError as error:
             notes.append({"key": peer.key, "what": "start", "why": str(error)})
         else:

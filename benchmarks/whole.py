@@ -15,7 +15,7 @@ from benchmarks import content
 from benchmarks.calls import Notes, asked
 from benchmarks.connecting import connected
 from benchmarks.memory import held
-from benchmarks.peer import Tools
+from benchmarks.peer import Board, Scene, Tools
 from benchmarks.peers.ours import OURS, command, env
 from benchmarks.rounds import NoFigureError
 
@@ -64,8 +64,9 @@ def measured(plans: int, work: Path, cold: int, warm: int, server: bool) -> tupl
 
 def _served(root: Path) -> dict[str, Any]:
     """The first whole-tree answers of one fresh server process, again, and what it holds then."""
+    scene = Scene(root, Board(1))
     with connected(OURS, root, Tools(), PATIENCE) as session:
-        calls = {"blockers": ("list_blockers", {}), **OURS.more}
-        first = {name: round(asked(OURS, session, call), 1) for name, call in calls.items()}
-        again = {name: round(asked(OURS, session, call), 1) for name, call in calls.items()}
+        calls = {"blockers": ("list_blockers", {}), **OURS.more(scene)}
+        first = {name: round(asked(OURS, session, call).ms, 1) for name, call in calls.items()}
+        again = {name: round(asked(OURS, session, call).ms, 1) for name, call in calls.items()}
         return {"first": first, "again": again, "memory": asdict(held(session.process.pid))}

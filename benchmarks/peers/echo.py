@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from benchmarks.peer import Board, Call, Peer, Spot, Start, Tools
+from benchmarks.peer import Call, Peer, Scene, Spot, Start, Tools
 
 SERVER = Path(__file__).resolve().parents[1] / "echo_server.py"
 SAID: Call = ("echo", {"text": "cache-00000"})
@@ -16,18 +16,17 @@ def start(root: Path, tools: Tools) -> Start:
     return Start((sys.executable, str(SERVER)))
 
 
-def lay(root: Path, board: Board) -> None:
-    del board
-    root.mkdir(parents=True, exist_ok=True)
+def lay(scene: Scene) -> None:
+    scene.root.mkdir(parents=True, exist_ok=True)
 
 
-def current(board: Board, root: Path) -> Call:
-    del board, root
+def said(scene: Scene) -> Call:
+    del scene
     return SAID
 
 
-def mark(spot: Spot, done: bool, root: Path) -> Call:
-    del spot, done, root
+def mark(scene: Scene, spot: Spot, done: bool) -> Call:
+    del scene, spot, done
     return SAID
 
 
@@ -37,8 +36,9 @@ ECHO = Peer(
     keeps="nothing",
     start=start,
     lay=lay,
-    current=current,
+    current=said,
     mark=mark,
-    blockers=lambda _: SAID,
+    blockers=said,
+    more=lambda _: dict.fromkeys(("blockers of one plan", "list", "search"), SAID),
     base=True,
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import content
-from benchmarks.peer import Board, Call, Clash, Peer, Spot, Start, Tools
+from benchmarks.peer import Board, Call, Clash, Peer, Scene, Spot, Start, Tools
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 
@@ -31,28 +33,34 @@ def start_core(root: Path, tools: Tools) -> Start:
     return Start((*everything.command, "--tools", "core"), everything.env)
 
 
-def lay(root: Path, board: Board) -> None:
-    content.write_tree(root, board.plans, board.steps, board.done)
+def lay(scene: Scene) -> None:
+    board = scene.board
+    content.write_tree(scene.root, board.plans, board.steps, board.done)
 
 
-def current(board: Board, root: Path) -> Call:
-    del root
-    return "get_current_step", {"plan": content.slug(board.open[0].plan)}
+def current(scene: Scene) -> Call:
+    return "get_current_step", {"plan": content.slug(scene.board.worked_on)}
 
 
-def mark(spot: Spot, done: bool, root: Path) -> Call:
-    del root
-    status = "done" if done else "todo"
-    return "mark_step", {"step": f"Step {spot.step + 1}", "status": status, "plan": content.slug(spot.plan)}
+def mark(scene: Scene, spot: Spot, done: bool) -> Call:
+    del scene
+    return "mark_step", {"step": f"Step {spot.step + 1}", "status": "done" if done else "todo", "plan": spot.slug}
 
 
-def file(root: Path, spot: Spot) -> Path:
-    return root / ".agents" / content.slug(spot.plan) / "PLAN.md"
+def more(scene: Scene) -> Mapping[str, Call]:
+    return {
+        "blockers of one plan": ("list_blockers", {"plan": content.slug(scene.board.worked_on)}),
+        "list": ("list_plans", {}),
+        "search": ("search_plans", {"query": "recorded load"}),
+    }
 
 
-def _kept(root: Path, writes: int) -> int:
-    del writes
-    return file(root, Spot(0, 0)).read_text("utf-8").count("- [x] **Step")
+def file(scene: Scene, spot: Spot) -> Path:
+    return scene.root / ".agents" / spot.slug / "PLAN.md"
+
+
+def _scene(root: Path, writes: int) -> Scene:
+    return Scene(root, Board(1, writes, fresh=True))
 
 
 OURS = Peer(
@@ -64,12 +72,14 @@ OURS = Peer(
     current=current,
     mark=mark,
     blockers=lambda _: ("list_blockers", {}),
-    more={"list": ("list_plans", {}), "search": ("search_plans", {"query": "recorded load"})},
+    more=more,
     file=file,
     clash=Clash(
-        lay=lambda root, writes: lay(root, Board(1, writes, fresh=True)),
-        write=lambda number: mark(Spot(0, number), True, Path()),
-        kept=_kept,
-        what="steps of one PLAN.md marked done",
+        lay=lambda root, writes: lay(_scene(root, writes)),
+        write=lambda root, place: mark(_scene(root, 1), Spot(0, place), True),
+        kept=lambda root: file(_scene(root, 1), Spot(0, 0)).read_text("utf-8").count("- [x] **Step"),
+        what="steps of one PLAN.md",
     ),
 )
+
+CORE = replace(OURS, key="execplan-core", name="execplan `--tools core`", start=start_core)

@@ -1,0 +1,91 @@
+"""Two server processes write to one file at the same time. Counted: writes that were acknowledged and are not there."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.calls import Notes
+from benchmarks.connecting import connected
+from benchmarks.peer import Clash, Peer, Tools
+from benchmarks.stdio import NoAnswerError, Session
+
+WRITES = 100
+PATIENCE = 30.0
+
+
+@dataclass(slots=True)
+class Told:
+    """What one writer was told, counted."""
+
+    done: int = 0
+    refused: int = 0
+    unanswered: int = 0
+    why: str = ""
+
+
+def write_all(peer: Peer, clash: Clash, session: Session, root: Path, places: Sequence[int], told: Told) -> None:
+    for place in places:
+        try:
+            answer = session.call(*clash.write(root, place), PATIENCE)
+        except NoAnswerError as error:
+            told.unanswered += 1
+            told.why = str(error)
+            continue
+        refused = answer.refused or (answer.text if peer.failed(answer.text) else None)
+        if refused is None:
+            told.done += 1
+        else:
+            told.refused += 1
+            told.why = " ".join(refused.split())[:200]
+
+
+def clashed(peer: Peer, clash: Clash, tools: Tools, root: Path, writes: int = WRITES) -> dict[str, Any]:
+    """Each writer has places of its own, every other one of the same file."""
+    root.mkdir(parents=True, exist_ok=True)
+    clash.lay(root, 2 * writes)
+    told = (Told(), Told())
+    begun = time.perf_counter()
+    with connected(peer, root, tools) as first, connected(peer, root, tools) as second:
+        threads = [
+            threading.Thread(target=write_all, args=(peer, clash, session, root, range(who, 2 * writes, 2), told[who]))
+            for who, session in enumerate((first, second))
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    done = sum(one.done for one in told)
+    row: dict[str, Any] = {
+        "what": clash.what,
+        "writes": 2 * writes,
+        "acknowledged": done,
+        "refused": sum(one.refused for one in told),
+        "unanswered": sum(one.unanswered for one in told),
+        "why": told[0].why or told[1].why,
+        "seconds": round(time.perf_counter() - begun, 1),
+    }
+    try:
+        kept = clash.kept(root)
+    except (OSError, ValueError) as error:  # not even readable any more
+        return {**row, "kept": 0, "lost": done, "broken": str(error)[:200]}
+    return {**row, "kept": kept, "lost": max(0, done - kept)}
+
+
+def measured(peers: Sequence[Peer], tools: Tools, work: Path, writes: int = WRITES) -> tuple[dict[str, Any], Notes]:
+    found: dict[str, Any] = {}
+    notes: Notes = []
+    for peer in peers:
+        if peer.clash is None:
+            continue
+        try:
+            found[peer.key] = clashed(peer, peer.clash, tools, work / peer.key, writes)
+        except (NoAnswerError, OSError) as error:
+            notes.append({"key": peer.key, "what": "two writers", "why": str(error)})
+    shutil.rmtree(work, ignore_errors=True)
+    return found, notes
