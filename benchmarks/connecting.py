@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.http import connect_http
+from benchmarks.over_http import connect_http
 from benchmarks.peer import Peer, Tools
 from benchmarks.stdio import PATIENCE, Session, connect
 

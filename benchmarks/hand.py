@@ -30,7 +30,7 @@ def by_hand(text: str) -> str:
 
 def left(before: str, after: str) -> dict[str, Any]:
     """What of it is still there. ``lines``: those of the whole file that are gone or changed."""
-    gone = Counter(before.splitlines()) - Counter(after.splitlines())
+    gone = Counter(filter(str.strip, before.splitlines())) - Counter(after.splitlines())
     return {
         "key": KEY in after,
         "comment": COMMENT in after,

@@ -6,6 +6,7 @@ is given the same plans, steps and titles in its own form, and the configuration
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,6 +106,14 @@ class Tools:
             raise FileNotFoundError(f"{name} is not installed")
         return folder
 
+    def version(self, name: str) -> str:
+        """Of an installed package; empty when there is none of this name."""
+        try:
+            return str(json.loads((self.package(name) / "package.json").read_text("utf-8"))["version"])
+        except FileNotFoundError:
+            found = [*self.pypi.glob(f"lib/python3*/site-packages/{name}-*.dist-info")] if self.pypi else []
+            return found[0].name.removesuffix(".dist-info").rsplit("-", 1)[1] if found else ""
+
     def script(self, name: str) -> Path:
         script = self.pypi / "bin" / name if self.pypi else None
         if script is None or not script.exists():
@@ -145,7 +154,8 @@ def no_failure(said: str) -> bool:
 class Peer:
     """One server. ``blockers`` is none where it has nothing like it; ``failed`` finds a failure told as a success.
 
-    ``look`` is what a session asks instead of ``current`` where that would write when it is only timed.
+    ``look`` is what a session asks where it differs from the ``current`` that is timed. ``package``: its name at npm or PyPI.
+    ``on_disk``: what a mark does there, as the system calls of one show it; ``remarks``: what else its figures rest on.
     """
 
     key: str
@@ -162,3 +172,6 @@ class Peer:
     file: Callable[[Scene, Spot], Path] | None = None
     clash: Clash | None = None
     base: bool = False
+    package: str = ""
+    on_disk: str = ""
+    remarks: tuple[str, ...] = ()

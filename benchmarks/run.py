@@ -1,8 +1,9 @@
 """Measures all of it in one run. ``scripts/bench`` is how it is started.
 
-With ``--quick`` ourselves and the bare SDK only; the figures are printed and nothing is written. Otherwise every part is
-kept in the cache folder as soon as it is measured, and ``--resume`` takes up there; at the end the figures are written to
-``benchmarks/results.json``, and the page and the charts are drawn from them. Exits with 1 when a figure could not be taken.
+With ``--quick`` ourselves and the bare SDK only: the figures are printed and nothing is written. Otherwise every part is
+kept in the folder of the peers as soon as it is measured, and ``--resume`` takes up there; at the end the figures are
+written to ``benchmarks/results.json``, and the page and the charts are drawn from them. ``--draw`` only draws.
+The exit code is 1 when a figure could not be taken.
 """
 
 from __future__ import annotations
@@ -12,54 +13,21 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks import machine
+from benchmarks.page import page
+from benchmarks.parts import Part, all_parts, quick_parts, servers
+from benchmarks.peer import Tools
+from benchmarks.pictures import charts
+from benchmarks.table import quick_table
+
 HERE = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(HERE)]
-
-from benchmarks import bill, calls, machine, starting, whole  # noqa: E402
-from benchmarks.calls import Notes  # noqa: E402
-from benchmarks.peer import Board, Peer, Tools  # noqa: E402
-from benchmarks.peers.echo import ECHO  # noqa: E402
-from benchmarks.peers.ours import CORE, OURS  # noqa: E402
-from benchmarks.rounds import Limits  # noqa: E402
-from benchmarks.table import quick_table  # noqa: E402
-
-SIZES = (10, 1_000, 10_000)
-SINGLE = (300, 1_000, 5_000)
-
-Measured = tuple[Any, Notes]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One thing that is measured: its name in the results, and how."""
-
-    name: str
-    measure: Callable[[Path], Measured]
-
-
-def board(size: int) -> Board:
-    return Board(1, size) if size < 20 else Board(size // 20)
-
-
-def quick_parts(tools: Tools) -> list[Part]:
-    both, limits = (OURS, ECHO), Limits(most=40, seconds=2.0, hard=20.0)
-    return [
-        Part("start", lambda work: starting.measured(both, tools, work, Limits(most=9, seconds=12.0))),
-        *(_size(f"steps-{size}", both, board(size), tools, limits) for size in SIZES),
-        _size("single-1000", both, Board(1, 1_000), tools, limits),
-        Part("whole-500", lambda work: whole.measured(500, work, cold=2, warm=5, server=True)),
-        Part("bill", lambda work: bill.measured((OURS, CORE), tools, work)),
-    ]
-
-
-def _size(name: str, peers: Sequence[Peer], size: Board, tools: Tools, limits: Limits) -> Part:
-    return Part(name, lambda work: calls.measured(peers, size, tools, work, limits))
+OUT = HERE / "benchmarks"
+RAW = OUT / "results.json"
 
 
 def carried_out(parts: Sequence[Part], work: Path, kept: Path | None, resume: bool) -> dict[str, Any]:
@@ -69,12 +37,13 @@ def carried_out(parts: Sequence[Part], work: Path, kept: Path | None, resume: bo
         file = kept / f"{part.name}.json" if kept else None
         if file and resume and file.exists():
             figures, notes = json.loads(file.read_text("utf-8"))
-            said = "kept"
+            said = "taken from the run before"
         else:
             start = time.perf_counter()
-            figures, notes = part.measure(work / part.name)
+            figures, notes = placeless(part.measure(work / part.name), work)
             said = f"{time.perf_counter() - start:.0f} s"
             if file:
+                file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(json.dumps([figures, notes]), "utf-8")
         results[part.name] = figures
         results["notes"] += [{**note, "part": part.name} for note in notes]
@@ -84,17 +53,62 @@ def carried_out(parts: Sequence[Part], work: Path, kept: Path | None, resume: bo
     return results
 
 
+def placeless(found: Any, work: Path) -> Any:
+    """The same without the folders of this machine, which errors like to name."""
+    text = json.dumps(found, ensure_ascii=False)
+    for folder in (work, HERE, Path.home()):
+        text = text.replace(str(folder), "…")
+    return json.loads(text)
+
+
+def tools_in(folder: Path) -> Tools:
+    """The peers as ``scripts/peers`` installs them; those that are missing are told when they are started."""
+    node = next(iter(sorted(folder.glob("node/node_modules/node-linux-*/bin/node"))), None)
+    return Tools(node, folder / "npm", folder / "pypi")
+
+
+def drawn(results: dict[str, Any]) -> None:
+    (OUT / "RESULTS.md").write_text(page(results), "utf-8")
+    (OUT / "charts").mkdir(exist_ok=True)
+    for name, svg in charts(results).items():
+        (OUT / "charts" / name).write_text(svg, "utf-8")
+
+
+def told(results: dict[str, Any], work: Path, tools: Tools) -> dict[str, Any]:
+    """The results with what they were taken on."""
+    about = {
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "revision": machine.revision(HERE),
+        "machine": machine.described(work, tools),
+        "servers": servers(tools),
+    }
+    return about | results
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--quick", action="store_true", help="without peers; prints, writes nothing")
-    parser.parse_args()
+    parser.add_argument(
+        "--draw", action="store_true", help="draw the page and the charts of the figures that are there"
+    )
+    parser.add_argument("--resume", action="store_true", help="measure only what the run before did not get to")
+    parser.add_argument("--peers", type=Path, help="the folder of the peers (scripts/bench gives it)")
+    given = parser.parse_args()
+    if given.draw:
+        drawn(json.loads(RAW.read_text("utf-8")))
+        return 0
     with tempfile.TemporaryDirectory(prefix="execplan-bench-") as name:
-        work = Path(name)
-        results = carried_out(quick_parts(Tools()), work, None, False)
-        results["machine"] = machine.described(work, Tools())
-    results["date"] = f"{datetime.now(UTC):%Y-%m-%d}"
-    results["revision"] = machine.revision(HERE)
-    print(quick_table(results))
+        work = Path(name).resolve()
+        if given.quick or given.peers is None:
+            results = carried_out(quick_parts(), work, None, False)
+            print(quick_table(results))
+            return 1 if results["notes"] else 0
+        tools = tools_in(given.peers.resolve())
+        results = carried_out(all_parts(tools), work, given.peers.resolve() / "parts", given.resume)
+        results = told(results, work, tools)
+    RAW.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    drawn(results)
+    print(f"bench: written to {OUT.relative_to(HERE)}/RESULTS.md", file=sys.stderr)
     return 1 if results["notes"] else 0
 
 

@@ -87,7 +87,7 @@ class Process:
         lines = self.stderr.read().decode("utf-8", "replace").strip().splitlines()
         return " ".join(lines[-3:])[-300:]
 
-    def end(self, patience: float = 3.0) -> float:
+    def end(self, patience: float = 1.0) -> float:
         """Ends the whole group and answers the CPU seconds that the process and its children took."""
         before = os.times()
         if self.popen.stdin:

@@ -89,6 +89,13 @@ AGENDUM = Peer(
     blockers=lambda _: ("pm_board", {"project": content.slug(0), "status": "blocked"}),
     failed=lambda said: said.startswith("Error"),
     file=file,
+    package="agendum",
+    on_disk="a lock, a new file and a rename, twice; nothing is flushed",
+    remarks=(
+        "its blockers are those of one plan, a project of its board",
+        "`current` is `pm_status`, which only reads; in the session of tokens it is `pm_next`, which also takes the step",
+        "a mark also asks Git for the last commit; here is none",
+    ),
     clash=Clash(
         lay=lambda root, _: lay(_clash_scene(root)),
         write=lambda _, place: (

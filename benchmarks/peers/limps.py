@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from benchmarks import content
-from benchmarks.http import HOST, free_port
+from benchmarks.over_http import HOST, free_port
 from benchmarks.peer import Board, Call, Clash, Peer, Scene, Spot, Start, Tools
 
 
@@ -57,7 +57,7 @@ def lay(scene: Scene) -> None:
     config = {
         "configVersion": 1,
         "plansPath": str(root / "plans"),
-        "docsPaths": [str(root / "plans")],
+        "docsPaths": [str(root)],
         "fileExtensions": [".md"],
         "dataPath": str(root / ".limps" / "data"),
         "scoring": {"weights": {"dependency": 40, "priority": 30, "workload": 30}, "biases": {}},
@@ -92,6 +92,13 @@ LIMPS = Peer(
     mark=mark,
     blockers=lambda _: ("get_plan_status", {"planId": plan_id(0)}),
     file=file,
+    package="@sudosandwich/limps",
+    on_disk="the file cut to nothing and written in place; no lock, nothing of it is flushed",
+    remarks=(
+        "it speaks HTTP only; its blockers are those of one plan",
+        "its limit of 100 requests a minute is lifted",
+        "a write is a tag of the one file, by two of its daemons",
+    ),
     clash=Clash(
         lay=lambda root, _: lay(_clash_scene(root)),
         write=lambda root, place: (

@@ -74,6 +74,7 @@ OURS = Peer(
     blockers=lambda _: ("list_blockers", {}),
     more=more,
     file=file,
+    on_disk="a lock, a new file, flushed and exchanged with the old one, the folder flushed, a journal entry flushed",
     clash=Clash(
         lay=lambda root, writes: lay(_scene(root, writes)),
         write=lambda root, place: mark(_scene(root, 1), Spot(0, place), True),
