@@ -10,13 +10,14 @@ import pytest
 from benchmarks.calls import asked, turns_of
 from benchmarks.connecting import connected
 from benchmarks.memory import family, held
+from benchmarks.over_http import free_port
 from benchmarks.peer import Board, Peer, Scene, Spot, Start, Tools
 from benchmarks.peers.echo import ECHO
 from benchmarks.peers.ours import OURS
 from benchmarks.rounds import NoFigureError
 from benchmarks.stdio import NoAnswerError, connect
 
-from benchmarks import writers
+from benchmarks import over_http, writers
 
 # A server of a few lines, so that what the client does with odd ones can be tried.
 ODD = """
@@ -150,3 +151,39 @@ def test_a_peer_that_is_not_installed_is_told(tmp_path: Path) -> None:
     peer = Peer("backlog", "Backlog.md", "", missing, ECHO.lay, ECHO.current, ECHO.mark, clash=OURS.clash)
     _, notes = writers.measured((peer,), Tools(), tmp_path / "work", writes=1)
     assert notes == [{"key": "backlog", "what": "two writers", "why": "backlog.md is not installed"}]
+
+
+HTTP = """
+import json, sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+class Odd(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = 0.3  # a connection that is kept is closed soon
+    def log_message(self, *_): pass
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        known = self.headers.get("mcp-session-id") == "s1"
+        results = {"initialize": {}, "tools/list": {"tools": [{"name": str(known), "inputSchema": {}}]}}
+        result = results.get(asked["method"], {"content": [{"type": "text", "text": "done"}]})
+        body = json.dumps({"jsonrpc": "2.0", "id": asked.get("id"), "result": result})
+        body = f"event: message\\ndata: {body}\\n\\n".encode() if "id" in asked else b""
+        self.send_response(500 if asked.get("params", {}).get("name") == "fail" else 200)
+        for name, value in (("content-type", "text/event-stream"), ("content-length", len(body)), ("mcp-session-id", "s1")):
+            self.send_header(name, str(value))
+        self.end_headers()
+        self.wfile.write(body)
+HTTPServer(("127.0.0.1", int(sys.argv[1])), Odd).serve_forever()
+"""
+
+
+def test_the_same_over_http(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "odd.py").write_text(HTTP, "utf-8")
+    port = free_port()
+    monkeypatch.setattr(over_http, "IDLE", 0.2)
+    with over_http.connect_http((sys.executable, str(tmp_path / "odd.py"), str(port)), tmp_path, {}, port) as session:
+        assert session.tools[0]["name"] == "True"  # the session that the greeting opened is kept to
+        assert session.call("act", {}).text == "done"
+        time.sleep(0.5)
+        assert session.call("act", {}).text == "done"
+        with pytest.raises(NoAnswerError, match="HTTP 500"):
+            session.call("fail", {})
