@@ -56,8 +56,11 @@ def done_of(steps: int) -> int:
     return steps * DONE // STEPS
 
 
-def plan_text(number: int, steps: int = STEPS, done: int | None = None) -> str:
-    """One plan, in the living form. Of its steps the first two fifths are done, or as many as said."""
+def plan_text(number: int, steps: int = STEPS, done: int | None = None, lean: bool = False) -> str:
+    """One plan, in the living form. Of its steps the first two fifths are done, or as many as said.
+
+    A lean one lists its steps and says no more of each: so that thousands fit into what a plan may hold.
+    """
     done = done_of(steps) if done is None else done
     cells = done * 10 // max(steps, 1)
     return f"""# ExecPlan: {title(number)}
@@ -110,7 +113,7 @@ known from tickets only. What is slow today is not the query but the waiting for
 
 ## Plan of Work
 
-{"".join(_detail(number, one) for one in range(steps))}---
+{"" if lean else "".join(_detail(number, one) for one in range(steps))}---
 
 ## Progress
 
@@ -188,10 +191,10 @@ def _box(number: int, step: int, done: bool) -> str:
     )
 
 
-def write_tree(root: Path, plans: int, steps: int = STEPS, done: int | None = None) -> None:
+def write_tree(root: Path, plans: int, steps: int = STEPS, done: int | None = None, lean: bool = False) -> None:
     """``plans`` plans below ``root``, as the living form keeps them."""
     (root / ".git").mkdir(parents=True, exist_ok=True)
     for number in range(plans):
         folder = root / ".agents" / slug(number)
         folder.mkdir(parents=True)
-        (folder / "PLAN.md").write_text(plan_text(number, steps, done), "utf-8")
+        (folder / "PLAN.md").write_text(plan_text(number, steps, done, lean), "utf-8")

@@ -49,7 +49,7 @@ def quick_parts() -> list[Part]:
     return [
         Part("start", lambda work: starting.measured(BOTH, tools, work, Limits(most=9, seconds=12.0))),
         *(_size(f"steps-{size}", BOTH, _board(size), tools, limits, 30.0) for size in SIZES),
-        _size("single-1000", BOTH, Board(1, 1_000), tools, limits, 30.0),
+        _size("single-1000", BOTH, Board(1, 1_000, lean=True), tools, limits, 30.0),
         Part("whole-500", lambda work: whole.measured(500, work, cold=2, warm=5, server=True, budget=30.0)),
         Part("bill", lambda work: bill.measured((OURS, CORE), tools, work)),
     ]
@@ -60,7 +60,7 @@ def all_parts(tools: Tools) -> list[Part]:
     return [
         Part("start", lambda work: starting.measured(PEERS, tools, work, Limits(most=11, least=5, seconds=10.0))),
         *(_size(f"steps-{size}", PEERS, _board(size), tools, limits, 120.0) for size in SIZES),
-        *(_size(f"single-{size}", BOTH, Board(1, size), tools, limits, 120.0) for size in SINGLE),
+        *(_size(f"single-{size}", BOTH, Board(1, size, lean=True), tools, limits, 120.0) for size in SINGLE),
         Part("whole-500", lambda work: whole.measured(500, work, cold=5, warm=9, server=True, budget=90.0)),
         Part("whole-10000", lambda work: whole.measured(10_000, work, cold=3, warm=5, server=True, budget=240.0)),
         Part("bill", lambda work: bill.measured(PAYING, tools, work)),

@@ -48,11 +48,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """So many plans of so many steps, the first ones of each done; in a fresh one nothing is done and nothing blocked."""
+    """So many plans of so many steps, the first ones of each done; in a fresh one nothing is done and nothing blocked.
+
+    In a lean one nothing is said of a step but its title.
+    """
 
     plans: int
     steps: int = content.STEPS
     fresh: bool = False
+    lean: bool = False
 
     @property
     def done(self) -> int:

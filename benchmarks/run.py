@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -31,26 +32,35 @@ RAW = OUT / "results.json"
 
 
 def carried_out(parts: Sequence[Part], work: Path, kept: Path | None, resume: bool) -> dict[str, Any]:
-    """The figures by part, and the notes. A part that was kept is not measured again."""
+    """The figures by part, and the notes. A part that was kept is not measured again, unless the product changed."""
     results: dict[str, Any] = {"notes": []}
+    product = fingerprint(HERE / "src")
     for part in parts:
         file = kept / f"{part.name}.json" if kept else None
-        if file and resume and file.exists():
-            figures, notes = json.loads(file.read_text("utf-8"))
-            said = "taken from the run before"
+        held = json.loads(file.read_text("utf-8")) if file and resume and file.exists() else None
+        if held and held["product"] == product:
+            figures, notes, said = held["figures"], held["notes"], "taken from the run before"
         else:
             start = time.perf_counter()
             figures, notes = placeless(part.measure(work / part.name), work)
             said = f"{time.perf_counter() - start:.0f} s"
             if file:
                 file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(json.dumps([figures, notes]), "utf-8")
+                file.write_text(json.dumps({"product": product, "figures": figures, "notes": notes}), "utf-8")
         results[part.name] = figures
         results["notes"] += [{**note, "part": part.name} for note in notes]
         print(f"bench: {part.name}: {said}", file=sys.stderr, flush=True)
         for note in notes:
             print(f"bench:   {note['key']}, {note['what']}: {note['why']}", file=sys.stderr, flush=True)
     return results
+
+
+def fingerprint(folder: Path) -> str:
+    """Of everything that is written there in Python."""
+    digest = sha256()
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def placeless(found: Any, work: Path) -> Any:

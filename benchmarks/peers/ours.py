@@ -35,7 +35,7 @@ def start_core(root: Path, tools: Tools) -> Start:
 
 def lay(scene: Scene) -> None:
     board = scene.board
-    content.write_tree(scene.root, board.plans, board.steps, board.done)
+    content.write_tree(scene.root, board.plans, board.steps, board.done, board.lean)
 
 
 def current(scene: Scene) -> Call:
