@@ -81,6 +81,13 @@ def connect_http(
         raise
 
 
+def second_client(first: Session) -> Session:
+    """Another client of the same server; the process stays the first one's."""
+    wire = first.wire
+    assert isinstance(wire, Posts)
+    return Session(first.process, Posts(first.process, wire.link.port, first.patience), time.perf_counter())
+
+
 def _opened(process: Process, port: int, until: float) -> None:
     while True:
         try:

@@ -196,6 +196,10 @@ def _writers(results: Results, notes: Notes) -> str:
             if row["why"] and refused != "0":
                 refused += notes.sign(f"{name(results, key)}: {row['why']}")
             lost = f"**{row['lost']}**" if row["lost"] else "0"
+            if "shared" in row:
+                one = row["shared"]
+                said = f"two clients of one process: {one['acknowledged']} acknowledged, {one['lost']} lost"
+                lost += notes.sign(f"{name(results, key)}: {said}")
             if "broken" in row:
                 lost += notes.sign(f"{name(results, key)}: the file cannot be read any more: {row['broken']}")
             disk = str(results["servers"][key].get("on_disk", ""))

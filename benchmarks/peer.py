@@ -176,6 +176,7 @@ class Peer:
     file: Callable[[Scene, Spot], Path] | None = None
     clash: Clash | None = None
     base: bool = False
+    serves_several: bool = False
     package: str = ""
     on_disk: str = ""
     remarks: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from typing import Any
 
 from benchmarks.calls import Notes
 from benchmarks.connecting import connected
+from benchmarks.over_http import second_client
 from benchmarks.peer import Clash, Peer, Tools
 from benchmarks.stdio import NoAnswerError, Session
 
@@ -45,21 +46,33 @@ def write_all(peer: Peer, clash: Clash, session: Session, root: Path, places: Se
             told.why = " ".join(refused.split())[:200]
 
 
-def clashed(peer: Peer, clash: Clash, tools: Tools, root: Path, writes: int = WRITES) -> dict[str, Any]:
+def at_once(peer: Peer, clash: Clash, sessions: Sequence[Session], root: Path, writes: int) -> tuple[Told, ...]:
     """Each writer has places of its own, every other one of the same file."""
+    told = tuple(Told() for _ in sessions)
+    threads = [
+        threading.Thread(target=write_all, args=(peer, clash, session, root, range(who, 2 * writes, 2), told[who]))
+        for who, session in enumerate(sessions)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return told
+
+
+def clashed(
+    peer: Peer, clash: Clash, tools: Tools, root: Path, writes: int = WRITES, shared: bool = False
+) -> dict[str, Any]:
+    """Two processes; or, ``shared``, two clients of one that serves several."""
     root.mkdir(parents=True, exist_ok=True)
     clash.lay(root, 2 * writes)
-    told = (Told(), Told())
     begun = time.perf_counter()
-    with connected(peer, root, tools) as first, connected(peer, root, tools) as second:
-        threads = [
-            threading.Thread(target=write_all, args=(peer, clash, session, root, range(who, 2 * writes, 2), told[who]))
-            for who, session in enumerate((first, second))
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+    with connected(peer, root, tools) as first:
+        if shared:
+            told = at_once(peer, clash, (first, second_client(first)), root, writes)
+        else:
+            with connected(peer, root, tools) as second:
+                told = at_once(peer, clash, (first, second), root, writes)
     done = sum(one.done for one in told)
     row: dict[str, Any] = {
         "what": clash.what,
@@ -85,6 +98,9 @@ def measured(peers: Sequence[Peer], tools: Tools, work: Path, writes: int = WRIT
             continue
         try:
             found[peer.key] = clashed(peer, peer.clash, tools, work / peer.key, writes)
+            if peer.serves_several:
+                shared = clashed(peer, peer.clash, tools, work / f"{peer.key}-shared", writes, shared=True)
+                found[peer.key]["shared"] = {name: shared[name] for name in ("acknowledged", "lost")}
         except (NoAnswerError, OSError) as error:
             notes.append({"key": peer.key, "what": "two writers", "why": str(error)})
     shutil.rmtree(work, ignore_errors=True)

@@ -92,6 +92,7 @@ LIMPS = Peer(
     mark=mark,
     blockers=lambda _: ("get_plan_status", {"planId": plan_id(0)}),
     file=file,
+    serves_several=True,
     package="@sudosandwich/limps",
     on_disk="the file cut to nothing and written in place; no lock, nothing of it is flushed",
     remarks=(

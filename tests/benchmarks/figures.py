@@ -97,7 +97,7 @@ def results() -> dict[str, Any]:
         "writers": {
             "execplan": _written(lost=0),
             "safe": _written(lost=0, refused=3, why="it is busy"),
-            "quick": _written(lost=71),
+            "quick": _written(lost=71) | {"shared": {"acknowledged": 200, "lost": 0}},
         },
         "hand": {
             "execplan": {"key": True, "comment": True, "section": True, "lines": 5, "crlf": True},

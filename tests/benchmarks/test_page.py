@@ -92,7 +92,8 @@ def test_the_page_says_where_and_what() -> None:
         "| 300 steps in one plan | 1.2 | 20 | 1.0 | 5.0 | 60 |",
         "| 500 plans | 1,300 | 500 | 400 | 8.0 | 90 | 100 |",
         "| execplan `--tools core` | 13 | 1,200 | 95 | 50 | 4,100 |",
-        "| Quick | steps |  | 200 | 0 | **71** |",
+        "| Quick | steps |  | 200 | 0 | **71**<sup>4</sup> |",
+        "4. Quick: two clients of one process: 200 acknowledged, 0 lost",
         "| Safe & Slow | **gone** | **gone** | kept | turned into LF or mixed | 8 |",
         "- Safe & Slow 1.2.3 (`safe`): Markdown, one file a plan; it is slow",
     ):  # fmt: skip
