@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.peer import Tools
 
 
-def described(work: Path, tools: Tools) -> dict[str, str]:
+def described(work: Path, tools: Tools, load: str) -> dict[str, str]:
     return {
         "processor": _processor(),
         "cores": str(os.cpu_count()),
@@ -20,8 +20,14 @@ def described(work: Path, tools: Tools) -> dict[str, str]:
         "filesystem": _filesystem(work),
         "python": platform.python_version(),
         "mcp": version("mcp"),
+        "load": load,
         "node": _first_line((str(tools.node), "--version")).lstrip("v") if tools.node else "",
     }
+
+
+def load() -> str:
+    """How many processes wanted a processor in the last minute, on average: above a half, the figures are not worth much."""
+    return f"{os.getloadavg()[0]:.1f}"
 
 
 def revision(repository: Path) -> str:

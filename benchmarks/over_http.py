@@ -36,7 +36,10 @@ class Posts:
             body = response.read()
         except (OSError, http.client.HTTPException) as error:
             self.link.close()
-            raise NoAnswerError(f"{error or type(error).__name__} {self.process.last_words()}".strip()) from error
+            gone = self.process.popen.poll() is not None
+            raise NoAnswerError(
+                f"the server is gone: {self.process.last_words()}" if gone else f"no answer: {error!r}"
+            ) from error
         self.used = time.perf_counter()
         if response.status >= 400:
             raise NoAnswerError(f"HTTP {response.status}: {body[:200].decode('utf-8', 'replace')}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.pictures import MEANING
-from benchmarks.reading import BASE, OURS, QUESTIONS, SIZES, Results, keys, main_keys, name, of, shown
+from benchmarks.reading import BASE, ONE, OURS, QUESTIONS, SIZES, Results, keys, main_keys, name, of, one_plan, shown
 from benchmarks.table import NONE, markdown, middle, number, size_name
 from benchmarks.targets import targets
 
@@ -93,7 +93,8 @@ All in one run on {results["date"]}, every server in turns with the others, thro
 Drawn by `scripts/bench` from [results.json](results.json); `scripts/bench --quick` measures this checkout alone.
 
 {machine["processor"]}, {machine["cores"]} cores, {machine["memory"]} · {machine["kernel"]}, {machine["filesystem"]} ·
-Python {machine["python"]}, mcp {machine["mcp"]} · Node.js {machine["node"] or NONE} · execplan {results["revision"]}"""
+Python {machine["python"]}, mcp {machine["mcp"]} · Node.js {machine["node"] or NONE} · execplan {results["revision"]} ·
+load before the run {machine["load"]}"""
 
 
 def _targets(results: Results) -> str:
@@ -121,22 +122,27 @@ def _start(results: Results, notes: Notes) -> str:
 
 
 def _calls(results: Results, notes: Notes, question: str) -> str:
-    rows = [_call_row(results, notes, key, question) for key in main_keys(results)]
+    rows: list[tuple[str, ...]] = []
+    for key in main_keys(results):
+        one = question == "blockers" and one_plan(results, key)
+        rows.append(_call_row(results, notes, key, question, ", of one plan" if one else ""))
+        if question == "blockers" and key == OURS:
+            rows.append(_call_row(results, notes, key, ONE, ", of one plan"))
     head = ("", *(f"{size:,} steps" for size in SIZES), "10,000 ÷ 10", "over the echo")
     return f"### `{question}`: {MEANING[question]}\n\n{_picture(question, question)}\n\n{markdown(rows, head)}"
 
 
-def _call_row(results: Results, notes: Notes, key: str, question: str) -> tuple[str, ...]:
+def _call_row(results: Results, notes: Notes, key: str, question: str, of_what: str) -> tuple[str, ...]:
     values = [of(results, size, key, question) for size in SIZES]
     cells = [
         number(value) if value is not None else notes.dash(f"steps-{size}", key, question)
         for size, value in zip(SIZES, values, strict=True)
     ]
     first, last = values[0], values[-1]
-    growth = f"× {last / first:.1f}" if first and last else NONE
+    growth = f"× {number(last / first)}" if first and last else NONE
     base = of(results, SIZES[-1], BASE, question)
     over = f"{last - base:+,.1f}" if last is not None and base is not None and key != BASE else NONE
-    return (shown(results, key), *cells, growth, over)
+    return (shown(results, key) + of_what, *cells, growth, over)
 
 
 def _single(results: Results, notes: Notes) -> str:

@@ -71,14 +71,15 @@ def all_parts(tools: Tools) -> list[Part]:
 
 def servers(tools: Tools) -> dict[str, dict[str, Any]]:
     """What the page says of each, in the order in which it is shown."""
-    every = dict.fromkeys((*PEERS, *PAYING))
-    order = sorted(every, key=lambda one: (PEERS.index(one) if one in PEERS else PAYING.index(one), one not in PEERS))
+    smaller = {one.key: one for one in PAYING if one.key.endswith("-core")}
+    order = [each for one in PEERS for each in (one, smaller.get(f"{one.key}-core")) if each]
     return {
         one.key: {
             "name": one.name,
             "keeps": one.keeps,
             "package": one.package,
             "version": tools.version(one.package) if one.package else "",
+            "one_plan": one.one_plan,
             "on_disk": one.on_disk,
             "remarks": list(one.remarks),
         }

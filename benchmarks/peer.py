@@ -159,7 +159,8 @@ class Peer:
     """One server. ``blockers`` is none where it has nothing like it; ``failed`` finds a failure told as a success.
 
     ``look`` is what a session asks where it differs from the ``current`` that is timed. ``package``: its name at npm or PyPI.
-    ``on_disk``: what a mark does there, as the system calls of one show it; ``remarks``: what else its figures rest on.
+    ``one_plan``: it tells the blockers of one plan, not of the tree. ``serves_several``: one
+    process serves several clients. ``on_disk``: what a mark does there, as the system calls of one show it; ``remarks``: what else its figures rest on.
     """
 
     key: str
@@ -177,6 +178,7 @@ class Peer:
     clash: Clash | None = None
     base: bool = False
     serves_several: bool = False
+    one_plan: bool = False
     package: str = ""
     on_disk: str = ""
     remarks: tuple[str, ...] = ()

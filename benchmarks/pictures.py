@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.chart import Bar, Series, lines, ranking
-from benchmarks.reading import BASE, OURS, QUESTIONS, SIZES, Results, keys, main_keys, name, of
+from benchmarks.reading import BASE, OURS, QUESTIONS, SIZES, Results, keys, main_keys, name, of, one_plan
 from benchmarks.table import middle
 
 MEANING = {"current": "what is to be done now", "mark": "one step marked done", "blockers": "what is blocked"}
@@ -35,7 +35,8 @@ def _series(results: Results, question: str) -> list[Series]:
     for key in reversed(keys(results)):  # ourselves on top
         points = {float(size): value for size in SIZES if (value := of(results, size, key, question)) is not None}
         if points:
-            found.append(Series(name(results, key), points, _colour(results, key), _kind(key)))
+            of_what = ", one plan" if question == "blockers" and one_plan(results, key) else ""
+            found.append(Series(name(results, key) + of_what, points, _colour(results, key), _kind(key)))
     return found
 
 

@@ -16,6 +16,7 @@ Results = Mapping[str, Any]
 OURS, CORE, BASE = "execplan", "execplan-core", "echo"
 SIZES = (10, 1_000, 10_000)
 QUESTIONS = ("current", "mark", "blockers")
+ONE = "blockers of one plan"
 
 
 def keys(results: Results) -> list[str]:
@@ -33,6 +34,11 @@ def name(results: Results, key: str) -> str:
 
 def shown(results: Results, key: str) -> str:
     return f"**{name(results, key)}**" if key == OURS else name(results, key)
+
+
+def one_plan(results: Results, key: str) -> bool:
+    """Whether it tells the blockers of one plan only."""
+    return bool(results.get("servers", {}).get(key, {}).get("one_plan"))
 
 
 def of(results: Results, size: int, key: str, question: str) -> float | None:

@@ -29,6 +29,7 @@ from benchmarks.table import quick_table
 HERE = Path(__file__).resolve().parents[1]
 OUT = HERE / "benchmarks"
 RAW = OUT / "results.json"
+BUSY = 0.5
 
 
 def carried_out(parts: Sequence[Part], work: Path, kept: Path | None, resume: bool) -> dict[str, Any]:
@@ -84,12 +85,12 @@ def drawn(results: dict[str, Any]) -> None:
         (OUT / "charts" / name).write_text(svg, "utf-8")
 
 
-def told(results: dict[str, Any], work: Path, tools: Tools) -> dict[str, Any]:
+def told(results: dict[str, Any], work: Path, tools: Tools, load: str) -> dict[str, Any]:
     """The results with what they were taken on."""
     about = {
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "revision": machine.revision(HERE),
-        "machine": machine.described(work, tools),
+        "machine": machine.described(work, tools, load),
         "servers": servers(tools),
     }
     return about | results
@@ -108,14 +109,16 @@ def main() -> int:
         drawn(json.loads(RAW.read_text("utf-8")))
         return 0
     with tempfile.TemporaryDirectory(prefix="execplan-bench-") as name:
-        work = Path(name).resolve()
+        work, load = Path(name).resolve(), machine.load()
+        if float(load) > BUSY:
+            print(f"bench: the machine is busy (load {load}): the figures will not be worth much", file=sys.stderr)
         if given.quick or given.peers is None:
             results = carried_out(quick_parts(), work, None, False)
             print(quick_table(results))
             return 1 if results["notes"] else 0
         tools = tools_in(given.peers.resolve())
         results = carried_out(all_parts(tools), work, given.peers.resolve() / "parts", given.resume)
-        results = told(results, work, tools)
+        results = told(results, work, tools, load)
     RAW.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
     drawn(results)
     print(f"bench: written to {OUT.relative_to(HERE)}/RESULTS.md", file=sys.stderr)

@@ -91,10 +91,11 @@ AGENDUM = Peer(
     file=file,
     package="agendum",
     on_disk="a lock, a new file and a rename, twice; nothing is flushed",
+    one_plan=True,
     remarks=(
-        "its blockers are those of one plan, a project of its board",
+        "a plan is a project of its board; Python 3.13 and mcp 1.30.0",
         "`current` is `pm_status`, which only reads; in the session of tokens it is `pm_next`, which also takes the step",
-        "a mark also asks Git for the last commit; here is none",
+        "a mark also asks Git for the last commit, and here is none",
     ),
     clash=Clash(
         lay=lambda root, _: lay(_clash_scene(root)),

@@ -85,7 +85,7 @@ def _clash_scene(root: Path) -> Scene:
 LIMPS = Peer(
     key="limps",
     name="limps",
-    keeps="Markdown, one file a task, SQLite index; HTTP",
+    keeps="Markdown, one file a task; an index in SQLite",
     start=start,
     lay=lay,
     current=lambda scene: ("get_next_task", {"planId": plan_id(scene.board.worked_on)}),
@@ -95,10 +95,11 @@ LIMPS = Peer(
     serves_several=True,
     package="@sudosandwich/limps",
     on_disk="the file cut to nothing and written in place; no lock, nothing of it is flushed",
+    one_plan=True,
     remarks=(
-        "it speaks HTTP only; its blockers are those of one plan",
+        "it speaks HTTP only",
         "its limit of 100 requests a minute is lifted",
-        "a write is a tag of the one file, by two of its daemons",
+        "the two writers are two of its daemons on one folder",
     ),
     clash=Clash(
         lay=lambda root, _: lay(_clash_scene(root)),

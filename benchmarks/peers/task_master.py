@@ -95,7 +95,8 @@ TASK_MASTER = Peer(
     file=lambda scene, _: _place(scene.root),
     package="task-master-ai",
     on_disk="the whole file read, then a lock, a new file and a rename; nothing is flushed",
-    remarks=("its blockers are those of one plan, a tag of its file; telemetry is switched off",),
+    one_plan=True,
+    remarks=("a plan is a tag of its file", "telemetry is switched off"),
     clash=Clash(
         lay=lambda root, writes: lay(Scene(root, Board(1, writes, fresh=True))),
         write=lambda root, place: mark(Scene(root, Board(1)), Spot(0, place), True),

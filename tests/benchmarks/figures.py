@@ -34,6 +34,7 @@ def results() -> dict[str, Any]:
             "memory": "8 GiB",
             "kernel": "Linux 6",
             "filesystem": "ext4",
+            "load": "0.1",
             "python": "3.11.7",
             "mcp": "2.3.0",
             "node": "22.1.0",

@@ -76,6 +76,18 @@ def test_only_peers_that_lose_nothing_are_raced() -> None:
     assert met(figures, "ahead of every peer").met is False
 
 
+def test_who_tells_the_blockers_of_one_plan_is_raced_over_one_plan() -> None:
+    figures = results()
+    figures["servers"]["safe"]["one_plan"] = True
+    figures["steps-10000"]["safe"]["blockers"] = [5.0]  # of all plans we take 6 ms
+    assert behind(figures) == ()
+    figures["steps-10000"]["execplan"]["blockers of one plan"] = [5.5]
+    assert behind(figures) == ("Safe & Slow: `blockers` at 10,000 steps, 5.0 against 5.5 ms",)
+    text = page(figures)
+    assert "| **execplan**, of one plan | — | — | 5.5 | — | — |" in text
+    assert "| Safe & Slow, of one plan | 3.0 | 60 | 5.0 | × 1.7 | +4.5 |" in text
+
+
 def test_a_missing_figure_is_a_dash_with_its_reason() -> None:
     text = page(results())
     assert "| Safe & Slow | 20 | 90 | —<sup>2</sup> | — | — |" in text
