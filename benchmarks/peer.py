@@ -156,11 +156,13 @@ def no_failure(said: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """One server. ``blockers`` is none where it has nothing like it; ``failed`` finds a failure told as a success.
+    """One server, and what is asked of it.
 
-    ``look`` is what a session asks where it differs from the ``current`` that is timed. ``package``: its name at npm or PyPI.
-    ``one_plan``: it tells the blockers of one plan, not of the tree. ``serves_several``: one
-    process serves several clients. ``on_disk``: what a mark does there, as the system calls of one show it; ``remarks``: what else its figures rest on.
+    ``blockers`` is none where it has nothing like it; ``one_plan``: they are those of one plan, not of the tree.
+    ``look`` is what a session asks where that differs from the ``current`` that is timed.
+    ``failed`` finds a failure that is told as a success. ``serves_several``: one process, several clients.
+    ``package`` is its name at npm or PyPI; ``on_disk`` what a mark does there, as the system calls of one show it;
+    ``remarks`` what else its figures rest on. ``base``: it is no peer, but what is measured against.
     """
 
     key: str
