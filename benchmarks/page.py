@@ -68,6 +68,7 @@ def page(results: Results) -> str:
         _start(results, notes),
         CALLS,
         *(_calls(results, notes, question) for question in QUESTIONS),
+        _others(results, notes),
         _single(results, notes),
         _whole(results, notes),
         _bill(results, notes),
@@ -110,14 +111,15 @@ def _start(results: Results, notes: Notes) -> str:
     for key in main_keys(results):
         row = figures.get(key)
         if row is None:
-            rows.append((shown(results, key), notes.dash("start", key, "start"), NONE, NONE, NONE, NONE, NONE))
+            rows.append((shown(results, key), notes.dash("start", key, "start"), *(NONE,) * 6))
             continue
         listed = middle(row["listed"])
         ratio = f"{listed / base:.2f}" if listed and base else NONE
-        memory = [results.get(f"steps-{size}", {}).get(key, {}).get("memory", {}).get("rss") for size in SIZES]
-        cells = (number(middle(row["greeted"])), number(listed), ratio, *map(number, memory))
+        memory = [results.get(f"steps-{size}", {}).get(key, {}).get("memory", {}) for size in SIZES]
+        held = [*(number(one.get("rss")) for one in memory), number(memory[-1].get("peak"))]
+        cells = (number(middle(row["greeted"])), number(listed), ratio, *held)
         rows.append((shown(results, key), *cells))
-    head = ("", "`initialize` ms", "`tools/list` ms", "× SDK", "MiB, 10 steps", "MiB, 1,000", "MiB, 10,000")
+    head = ("", "`initialize` ms", "`tools/list` ms", "× SDK", "MiB, 10 steps", "1,000", "10,000", "at most")
     return f"## Start and memory\n\n{markdown(rows, head)}\n\n{MEMORY}"
 
 
@@ -143,6 +145,16 @@ def _call_row(results: Results, notes: Notes, key: str, question: str, of_what: 
     base = of(results, SIZES[-1], BASE, question)
     over = f"{last - base:+,.1f}" if last is not None and base is not None and key != BASE else NONE
     return (shown(results, key) + of_what, *cells, growth, over)
+
+
+def _others(results: Results, notes: Notes) -> str:
+    """What only we are asked: who has the like does not answer the same question."""
+    rows = [
+        (f"`{tool}`", *_call_row(results, notes, OURS, question, "")[1:])
+        for question, tool in (("list", "list_plans"), ("search", "search_plans"))
+    ]
+    head = ("", *(f"{size:,} steps" for size in SIZES), "10,000 ÷ 10", "over the echo")
+    return f"### Lists and search\n\nOf execplan, median milliseconds of one call.\n\n{markdown(rows, head)}"
 
 
 def _single(results: Results, notes: Notes) -> str:

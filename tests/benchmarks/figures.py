@@ -70,7 +70,7 @@ def results() -> dict[str, Any]:
             "quick": row(1, 2, 1),
         },
         "steps-10000": {
-            "execplan": row(1.2, 11.0, 6.0, 130.0),
+            "execplan": row(1.2, 11.0, 6.0, 130.0) | {"search": [6.0, 7.0, 8.0]},
             "echo": row(0.5, 0.5, 0.5),
             "safe": {key: value for key, value in row(900, 1, 800).items() if key != "mark"},
             "quick": row(9, 12, 8),

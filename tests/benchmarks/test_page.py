@@ -99,8 +99,9 @@ def test_the_page_says_where_and_what() -> None:
     text = page(results())
     for words in (
         "A Processor, 2 cores", "ext4", "Python 3.11.7, mcp 2.3.0", "execplan abc1234567",
-        "| **execplan** | 500 | 550 | 1.10 | 60 | 60 | 130 |",
+        "| **execplan** | 500 | 550 | 1.10 | 60 | 60 | 130 | 131 |",
         "| **execplan** | 1.0 | 1.1 | 1.2 | × 1.2 | +0.7 |",
+        "| `search_plans` | — | — | 7.0 | — | — |",
         "| 300 steps in one plan | 1.2 | 20 | 1.0 | 5.0 | 60 |",
         "| 500 plans | 1,300 | 500 | 400 | 8.0 | 90 | 100 |",
         "| execplan `--tools core` | 13 | 1,200 | 95 | 50 | 4,100 |",
