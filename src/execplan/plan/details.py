@@ -71,11 +71,15 @@ class _Free:
     def _nearest(self, among: Iterable[int], title: str, number: str | None) -> tuple[float, int]:
         """How near the nearest one is (0: none is), and its index, negative so that the first one is the greatest."""
         found = (0.0, 0)
-        matcher = SequenceMatcher(None, b=title, autojunk=False)  # what it learns of b it keeps
+        matcher: SequenceMatcher[str] | None = None
         for at in among:
             same = bool(self._numbers[at]) and self._numbers[at] == number
             least = 0.4 if same else 0.85
-            likeness = 1.0 if self._titles[at] == title else _likeness(matcher, self._titles[at], least)
+            if self._titles[at] == title:
+                likeness = 1.0
+            else:
+                matcher = matcher or SequenceMatcher(None, b=title, autojunk=False)  # what it learns of b it keeps
+                likeness = _likeness(matcher, self._titles[at], least)
             if likeness >= least:
                 found = max(found, (likeness + 0.4 * same, -at))
         return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from execplan.plan import marks
@@ -36,7 +36,8 @@ def normal_heading(text: str) -> str:
     return normal(_COUNT.sub(" ", marks.without_emoji(marks.bare(text))))
 
 
-def full_id(path: Sequence[str], parents: Sequence[str], text: str) -> str:
+@lru_cache(maxsize=4096)
+def full_id(path: tuple[str, ...], parents: tuple[str, ...], text: str) -> str:
     """The whole hash, 25 characters, first a letter. ``path``, ``parents`` and ``text`` are already normal."""
     joined = "\x1f".join(("\x1e".join(path), "\x1e".join(parents), text))
     number = int.from_bytes(hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest()[:16], "big")
