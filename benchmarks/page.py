@@ -14,7 +14,7 @@ from benchmarks.targets import targets
 
 CALLS = """## Calls
 
-Median milliseconds of one call. *N* steps are *N* ÷ 20 plans of 20 steps and 9 KB each; 10 steps are one plan."""
+Median milliseconds of one call. *N* steps are *N* ÷ 20 plans of 20 steps and 9 KB each; 10 steps are one plan, of 6 KB."""
 SINGLES = """### One big plan
 
 execplan, median milliseconds, all steps in one file, which says no more of each than its title. The largest is the
@@ -43,6 +43,7 @@ class Notes:
 
     def __init__(self, results: Results) -> None:
         self.why = {(one["part"], one["key"], one["what"]): one["why"] for one in results.get("notes", ())}
+        self.measured = {part: row for part, row in results.items() if part.startswith("steps-")}
         self.texts: list[str] = []
 
     def sign(self, text: str) -> str:
@@ -51,8 +52,10 @@ class Notes:
         return f"<sup>{self.texts.index(text) + 1}</sup>"
 
     def dash(self, part: str, key: str, what: str) -> str:
-        """A dash, with the reason if one is known: of this figure, or of the whole server."""
+        """A dash with the reason: of this figure, of the whole server, or that it has nothing of the kind."""
         why = self.why.get((part, key, what)) or self.why.get((part, key, "start"))
+        if why is None and what in self.measured.get(part, {}).get(OURS, {}) and key in self.measured[part]:
+            why = "it has nothing like it"
         return NONE + (self.sign(why) if why else "")
 
     def listed(self) -> str:
@@ -120,7 +123,9 @@ def _start(results: Results, notes: Notes) -> str:
         cells = (number(middle(row["greeted"])), number(listed), ratio, *held)
         rows.append((shown(results, key), *cells))
     head = ("", "`initialize` ms", "`tools/list` ms", "× SDK", "MiB, 10 steps", "1,000", "10,000", "at most")
-    return f"## Start and memory\n\n{markdown(rows, head)}\n\n{MEMORY}"
+    burnt = [number(middle(figures.get(key, {}).get("cpu"))) for key in (OURS, BASE)]
+    told = f"CPU time of start and end together: execplan {burnt[0]} ms, the SDK's echo {burnt[1]} ms."
+    return f"## Start and memory\n\n{markdown(rows, head)}\n\n{MEMORY}\n{told}"
 
 
 def _calls(results: Results, notes: Notes, question: str) -> str:

@@ -106,6 +106,8 @@ def main() -> int:
     parser.add_argument("--peers", type=Path, help="the folder of the peers (scripts/bench gives it)")
     given = parser.parse_args()
     if given.draw:
+        if not RAW.exists():
+            parser.error(f"there are no figures in {RAW.relative_to(HERE)} yet")
         drawn(json.loads(RAW.read_text("utf-8")))
         return 0
     with tempfile.TemporaryDirectory(prefix="execplan-bench-") as name:

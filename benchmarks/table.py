@@ -73,7 +73,7 @@ def quick_table(results: Mapping[str, Any]) -> str:
             row(f"execplan blockers, {plans}, no index", middle(figures["cold"]))
             row(f"execplan blockers, {plans}, again", middle(figures["warm"]))
             for name, took in figures.get("server", {}).get("first", {}).items():
-                row(f"first {name} of a server, {plans}", took)
+                row(f"server, {plans}: first {name}", took)
     for key, paid in results.get("bill", {}).items():
         row(f"{key}: tokens of tools/list", paid["tools"])
         row(f"{key}: tokens of 20 steps", paid["session"])

@@ -95,12 +95,22 @@ def test_a_missing_figure_is_a_dash_with_its_reason() -> None:
     assert "1. it is not installed\n2. one turn takes more than 45 s\n" in text
 
 
+def test_what_a_server_does_not_have_is_no_failure() -> None:
+    figures = results()
+    for size in (10, 1000, 10000):
+        del figures[f"steps-{size}"]["quick"]["blockers"]
+    text = page(figures)
+    assert "| Quick | —<sup>3</sup> | —<sup>3</sup> | —<sup>3</sup> | — | — |" in text
+    assert "3. it has nothing like it" in text
+
+
 def test_the_page_says_where_and_what() -> None:
     text = page(results())
     for words in (
         "A Processor, 2 cores", "ext4", "Python 3.11.7, mcp 2.3.0", "execplan abc1234567",
         "| **execplan** | 500 | 550 | 1.10 | 60 | 60 | 130 | 131 |",
         "| **execplan** | 1.0 | 1.1 | 1.2 | × 1.2 | +0.7 |",
+        "execplan 600 ms, the SDK's echo 550 ms",
         "| `search_plans` | — | — | 7.0 | — | — |",
         "| 300 steps in one plan | 1.2 | 20 | 1.0 | 5.0 | 60 |",
         "| 500 plans | 1,300 | 500 | 400 | 8.0 | 90 | 100 |",
