@@ -17,8 +17,7 @@ CALLS = """## Calls
 Median milliseconds of one call. *N* steps are *N* ÷ 20 plans of 20 steps and 9 KB each; 10 steps are one plan, of 6 KB."""
 SINGLES = """### One big plan
 
-execplan, median milliseconds, all steps in one file, which says no more of each than its title. The largest is the
-largest that is read: 5,000 entries, 19 of them no steps."""
+execplan, median milliseconds, all steps in one file, which says no more of each than its title."""
 MEMORY = (
     "Milliseconds since the process was started; memory is that of the server and its child processes after the calls."
 )
