@@ -35,8 +35,8 @@ def search(session: Session, query: tuple[str, ...], kinds: tuple[str, ...], lim
     from execplan.workspace.wire.search import search_answer
 
     chosen: tuple[Kind, ...] = tuple(cast("Kind", kind) for kind in kinds)
-    hits, unread = found(session.workspace(), " ".join(query), chosen, archived=archived)
-    answer = search_answer(hits, limit or (sys.maxsize if session.as_json else LIMIT), unread)
+    sought = found(session.workspace(), " ".join(query), chosen, archived=archived)
+    answer = search_answer(sought, limit or (sys.maxsize if session.as_json else LIMIT))
     session.answer(answer, lambda terminal: _lines(answer, terminal))
 
 
@@ -54,4 +54,5 @@ def _lines(answer: SearchAnswer, terminal: Terminal) -> list[str]:
     ]
     lines = table(rows, terminal) if rows else ["Nothing found."]
     lines += [f"+{answer.more} more: raise --limit, or name a --kind"] if answer.more else []
+    lines += [f"+{answer.plans_more} more plans have the words: add a word"] if answer.plans_more else []
     return [*lines, *(plain(f"not read: {one}") for one in answer.unreadable or ())]

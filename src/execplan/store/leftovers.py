@@ -21,6 +21,7 @@ from execplan.store.held import NAME, process
 from execplan.store.journal import FOLDER as JOURNAL
 from execplan.store.journals import NAME as JOURNALS
 from execplan.store.sessions import FOLDER as HOOKS
+from execplan.store.snapshot import is_kept
 from execplan.store.state import SCRATCH
 from execplan.store.tree import AGENTS, FILE, STATE, Tree, let_go
 
@@ -96,7 +97,7 @@ def _strays(tree: Tree) -> Iterator[Stray]:
         if _PROBES.fullmatch(name):
             if not _is_under_way(tree, (*STATE, name), name.split(".")[2]):
                 yield Stray("/".join((*STATE, name)), "probe")
-        elif not (NAME.fullmatch(name) or name == _IGNORE or (name in (JOURNAL, HOOKS) and folder)):
+        elif not (NAME.fullmatch(name) or name == _IGNORE or is_kept(name) or (name in (JOURNAL, HOOKS) and folder)):
             yield Stray("/".join((*STATE, name)), "stranger")
     for name, _ in _entries(tree, (*STATE, JOURNAL)):
         if not JOURNALS.fullmatch(name):

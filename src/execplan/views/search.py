@@ -7,14 +7,15 @@ that put no space between words anywhere, and, when it is long, where a word dif
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal, get_args
 
 from execplan.plan.errors import PlanError
 from execplan.plan.model import Plan, Section
 from execplan.plan.outline import title_section
+from execplan.text.words import LONG, WORD, folded, one_off, runs_on, slips
 from execplan.views.measure import tokens
 
 Kind = Literal[
@@ -23,9 +24,6 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SNIPPET = 24
 """Tokens of a snippet."""
-_WORD = re.compile(r"\w+")
-_LONG = 5
-"""Letters from which on a word may be mistyped."""
 _MOST_WORDS = 12
 _EXACT, _START, _INSIDE, _TYPO = 4, 3, 3, 1
 _IN_TITLE = 2
@@ -42,9 +40,16 @@ class Hit:
     kind: Kind
     id: str | None
     name: str | None
-    snippet: str
     line: int
     score: int
+    shown: str = field(repr=False)
+    """The text of which the snippet is cut."""
+    words: tuple[_Sought, ...] = field(repr=False)
+
+    @property
+    def snippet(self) -> str:
+        """Cut when it is asked for: of many hits few are shown."""
+        return _snippet(self.shown, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +61,38 @@ class _Entry:
     line: int
 
 
-def search(plans: Iterable[tuple[str, Plan]], query: str, kinds: Iterable[Kind] = ()) -> tuple[Hit, ...]:
-    """The entries of the named plans that have all the words, best first. Raises ``invalid`` without a word to look for."""
-    words = _folded_words(query)
+def words_of(query: str) -> tuple[str, ...]:
+    """The words to look for, folded. Raises ``invalid`` where there is none, or too many."""
+    words = tuple(dict.fromkeys(WORD.findall(folded(query))))
     if not words:
         raise PlanError("invalid", "query has no word in it", "give one or more words")
     if len(words) > _MOST_WORDS:
         raise PlanError("invalid", f"query has {len(words)} words, the limit is {_MOST_WORDS}", "give fewer words")
+    return words
+
+
+def search(plans: Iterable[tuple[str, Plan]], query: str, kinds: Iterable[Kind] = ()) -> tuple[Hit, ...]:
+    """The entries of the named plans that have all the words, best first. Raises ``invalid`` as ``words_of`` does."""
+    words = tuple(map(_Sought.of, words_of(query)))
     wanted = frozenset(kinds) or frozenset(KINDS)
     hits: list[Hit] = []
     for name, plan in plans:
         for entry in _entries(plan):
             if entry.kind not in wanted:
                 continue
-            title, text = _Text.of(entry.title), _Text.of(entry.text)
+            title, text = folded(entry.title), folded(entry.text)
             score = 0
             for word in words:
-                best = max(_IN_TITLE * title.score(word), text.score(word))
+                best = max(_IN_TITLE * word.score(title), word.score(text))
                 if not best:
                     break
                 score += best
             else:
-                shown = entry.title if all(title.score(word) for word in words) or not entry.text else entry.text
+                shown = entry.title if all(word.score(title) for word in words) or not entry.text else entry.text
                 section = entry.title if entry.kind == "section" else None
-                snippet = _snippet(shown if section is None or entry.text else entry.title, words)
+                shown = shown if section is None or entry.text else entry.title
                 score = 10 * score + _OWN.get(entry.kind, 0)
-                hits.append(Hit(name, entry.kind, entry.id, section, snippet, entry.line, score))
+                hits.append(Hit(name, entry.kind, entry.id, section, entry.line, score, shown, words))
     return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.plan, hit.line)))
 
 
@@ -109,7 +120,8 @@ def _entries(plan: Plan) -> Iterator[_Entry]:
     told = {one.line for one in (*plan.decisions, *plan.discoveries, *plan.blockers)}
     for one in plan.log:
         if one.line not in told:  # a log line that is a decision as well is found as one
-            yield _Entry("log", one.id, one.text, one.kind, one.line)
+            written = folded(one.kind) in folded(plan.source.line(one.line))  # nobody's word is found by nobody
+            yield _Entry("log", one.id, one.text, one.kind if written else "", one.line)
     taken, top = _taken(plan), title_section(plan.sections)
     for index, section in enumerate(plan.sections):
         if section.line in taken or (index == top and not _prose(plan, section, taken)):
@@ -125,76 +137,60 @@ def _taken(plan: Plan) -> frozenset[int]:
     """Lines of entries: found as what they are, not once more as prose. A step drawn as a heading has prose of its own."""
     records = (*plan.decisions, *plan.discoveries, *plan.blockers, *plan.questions, *plan.risks, *plan.log)
     boxes = (one for one in (*plan.steps, *plan.criteria) if one.place.marker or one.place.box)
-    lines = (range(one.place.line, one.place.end) for one in (*records, *boxes))
-    return frozenset(line for some in lines for line in some)
+    return frozenset(chain.from_iterable(range(one.place.line, one.place.end) for one in (*records, *boxes)))
 
 
 def _prose(plan: Plan, section: Section, taken: frozenset[int]) -> str:
-    lines = (line for line in range(section.line + 1, section.own_end) if line not in taken)
-    return " ".join(text for line in lines if re.search(r"\w", text := plan.source.line(line).strip()))
+    text, at = plan.source.text, plan.source.offset
+    lines = (
+        text[at(line) : at(line + 1)].strip() for line in range(section.line + 1, section.own_end) if line not in taken
+    )
+    return " ".join(filter(WORD.search, lines))
 
 
 # --- words -------------------------------------------------------------------------------------------
 
 
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
-
-
-def _folded_words(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_WORD.findall(_fold(text))))
-
-
-def _runs_on(word: str) -> bool:
-    """Is it in a script that writes words without spaces between them (Chinese, Japanese, Thai)?"""
-    return any(char >= "\u2e80" or "\u0e00" <= char <= "\u0eff" for char in word)
-
-
 @dataclass(frozen=True, slots=True)
-class _Text:
-    folded: str
-    words: frozenset[str]
+class _Sought:
+    """A folded word of the query, and what is looked for before a text is cut into words."""
+
+    word: str
+    runs_on: bool
+    slips: tuple[str, ...]
+    """Pieces without which no word of a text is this one mistyped."""
+    whole: re.Pattern[str]
+    start: re.Pattern[str]
 
     @staticmethod
-    def of(text: str) -> _Text:
-        folded = _fold(text)
-        return _Text(folded, frozenset(_WORD.findall(folded)))
+    def of(word: str) -> _Sought:
+        some = slips(word) if len(word) >= LONG else ()
+        return _Sought(word, runs_on(word), some, re.compile(rf"\b{word}\b"), re.compile(rf"\b{word}"))
 
-    def score(self, word: str) -> int:
-        """How well a word of the query stands in this text; 0 where it does not."""
-        if word in self.words:
-            return _EXACT
-        if word not in self.folded:
-            return _TYPO if len(word) >= _LONG and any(_one_off(word, other) for other in self.words) else 0
-        if _runs_on(word):
-            return _INSIDE
-        if any(other.startswith(word) for other in self.words):
-            return _START
-        return _TYPO if len(word) >= _LONG else 0
-
-
-def _one_off(left: str, right: str) -> bool:
-    """Does one letter more, less or other, or two neighbours swapped, make one word of the other?"""
-    if abs(len(left) - len(right)) > 1:
-        return False
-    start = 0
-    while start < min(len(left), len(right)) and left[start] == right[start]:
-        start += 1
-    a, b = left[start:], right[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[:2][::-1] and len(a) > 1 and a[2:] == b[2:])
+    def score(self, text: str) -> int:
+        """How well the word stands in a folded text; 0 where it does not."""
+        if self.word in text:
+            if self.whole.search(text):
+                return _EXACT
+            if self.runs_on:
+                return _INSIDE
+            return _START if self.start.search(text) else _TYPO if self.slips else 0
+        if any(piece in text for piece in self.slips):
+            return _TYPO if any(one_off(self.word, other) for other in WORD.findall(text)) else 0
+        return 0
 
 
-def _snippet(text: str, words: tuple[str, ...]) -> str:
+def _snippet(text: str, words: tuple[_Sought, ...]) -> str:
     """Some words around the first match, ``…`` where the text goes on."""
     line = " ".join(text.split())
     if tokens(line) <= SNIPPET:
         return line
     pieces = [line[found.start() : found.end()] for found in re.finditer(r"\S+\s*", line)]
-    if any(_runs_on(piece) for piece in pieces):
+    if any(map(runs_on, pieces)):
         pieces = re.findall(r"[^\W\d_\u2e80-\uffff]+\s*|.", line)
     first = next((at for at, piece in enumerate(pieces) if _matches(piece, words)), 0)
     if first == 0:
-        at = min((found for word in words if (found := _fold(line).find(word)) != -1), default=0)
+        at = min((found for word in words if (found := folded(line).find(word.word)) != -1), default=0)
         first = next((n for n in range(len(pieces)) if sum(map(len, pieces[: n + 1])) > at), 0)
     start = end = first
     room = SNIPPET - 2 - tokens(pieces[first])
@@ -211,6 +207,6 @@ def _snippet(text: str, words: tuple[str, ...]) -> str:
     return ("…" if start else "") + shown + ("…" if end < len(pieces) - 1 else "")
 
 
-def _matches(piece: str, words: tuple[str, ...]) -> bool:
-    text = _Text.of(piece)
-    return any(text.score(word) for word in words)
+def _matches(piece: str, words: tuple[_Sought, ...]) -> bool:
+    text = folded(piece)
+    return any(word.score(text) for word in words)

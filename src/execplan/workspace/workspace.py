@@ -34,6 +34,7 @@ from execplan.workspace.handle import Handle
 from execplan.workspace.index import Index
 from execplan.workspace.slug import checked_slug, free_slug
 from execplan.workspace.templates import template_source
+from execplan.workspace.words import Words
 
 if TYPE_CHECKING:
     # A plan's past is imported by the first who asks for it: few ever do.
@@ -86,6 +87,7 @@ class Workspace:
         self._clock = clock
         self._tree = None if root is None else Tree(root)
         self._index = None if self._tree is None else Index(self._tree)
+        self._words = Words()
         self._progress: Progress | None = None
         self._by = _name(by)
 
@@ -221,6 +223,15 @@ class Workspace:
         """Keeps for the next process what was learned of many plans. Only a memory: nothing fails where it cannot."""
         if self._index is not None and not self.read_only:
             self._index.keep()
+
+    def likely(self, words: tuple[str, ...], *, archived: bool = False) -> tuple[list[Handle], int]:
+        """The plans in which the folded words may stand, of many the likeliest; and how many more. Raises ``PlanError``."""
+        from execplan.workspace import searching
+
+        tree, index = self._opened()
+        return searching.likely(
+            tree, index, self._words, words, archived=archived, writes=not self.read_only, progress=self._progress
+        )
 
     def history(self, ref: str | None = None, limit: int = 20) -> Past:
         """What was done to a plan, newest first; also to one whose file is gone. Raises ``PlanError``."""

@@ -17,8 +17,7 @@ Kinds = Annotated[list[Kind], BeforeValidator(listed)]
 
 
 def search_plans(workspace: Workspace, query: Text, kinds: Kinds | None = None, limit: Count = 10) -> SearchAnswer:
-    hits, unread = found(workspace, query, kinds or ())
-    return search_answer(hits, limit, unread)
+    return search_answer(found(workspace, query, kinds or ()), limit)
 
 
 TOOLS = (

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from execplan.views.search import Hit, Kind
+from execplan.views.search import Kind
+from execplan.workspace.searching import Sought
 from execplan.workspace.wire.answers import Answer
 from execplan.workspace.wire.render import text
 
@@ -21,21 +20,30 @@ class HitRow(Answer):
 
 class SearchAnswer(Answer):
     count: int
-    """All that match."""
+    """All that match; with ``plans_more`` at least so many."""
     hits: list[HitRow]
     more: int | None = None
     """Matches beyond the limit."""
+    plans_more: int | None = None
+    """Plans that have the words too, of which only the likeliest were looked into."""
     unreadable: list[str] | None = None
     """Plans that could not be read, and why."""
 
 
-def search_answer(hits: Sequence[Hit], limit: int, unreadable: Sequence[str] = ()) -> SearchAnswer:
+def search_answer(sought: Sought, limit: int) -> SearchAnswer:
+    hits = sought.hits
     rows = [
         HitRow(plan=hit.plan, kind=hit.kind, id=hit.id, section=hit.name, line=hit.line + 1, snippet=hit.snippet)
         for hit in hits[:limit]
     ]
     more = len(hits) - limit if len(hits) > limit else None
-    return SearchAnswer(count=len(hits), hits=rows, more=more, unreadable=list(unreadable) or None)
+    return SearchAnswer(
+        count=len(hits),
+        hits=rows,
+        more=more,
+        plans_more=sought.plans_more or None,
+        unreadable=list(sought.unread) or None,
+    )
 
 
 @text.register
@@ -44,6 +52,7 @@ def _search(answer: SearchAnswer) -> str:
     for row in answer.hits:
         lines.append(f"{row.plan} {row.kind} {name(row)}: {row.snippet}")
     lines += [f"+{answer.more} more: raise limit or name kinds"] if answer.more else []
+    lines += [f"+{answer.plans_more} more plans have the words: add a word"] if answer.plans_more else []
     lines += [f"not read: {one}" for one in answer.unreadable or ()]
     return "\n".join(lines)
 
