@@ -54,5 +54,5 @@ def _lines(answer: SearchAnswer, terminal: Terminal) -> list[str]:
     ]
     lines = table(rows, terminal) if rows else ["Nothing found."]
     lines += [f"+{answer.more} more: raise --limit, or name a --kind"] if answer.more else []
-    lines += [f"+{answer.plans_more} more plans have the words: add a word"] if answer.plans_more else []
+    lines += [f"+{answer.plans_more} plans with the words not looked into: add a word"] if answer.plans_more else []
     return [*lines, *(plain(f"not read: {one}") for one in answer.unreadable or ())]

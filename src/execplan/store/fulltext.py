@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import weakref
 from array import array
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _WEIGHED = 2_000
 Mark = tuple[int, ...]
 """A stamp as numbers."""
 _NOBODY: Mark = ()
+_MAGIC = b"SQLite format 3\0"
 _INTS = 5
 _PARTS = 5
 
@@ -54,6 +56,7 @@ class FullText:
     def __init__(self, kept: Kept | None = None) -> None:
         """A new one, or that which was kept. Raises ``sqlite3.Error`` also where this SQLite has no FTS5."""
         self._base = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, self._base.close)
         self.rows: dict[str, Row] = {}
         self.last = 0
         """The highest number of a row."""
@@ -94,6 +97,10 @@ class FullText:
             self._add("passages", (number << _SHIFT) + at, one)
         self.rows[path] = Row(_NOBODY if stamp is None else mark(stamp), number)
 
+    def confirm(self, path: str, stamp: Stamp | None) -> None:
+        """Says of a file that was taken in that it is the same under this stamp."""
+        self.rows[path] = Row(_NOBODY if stamp is None else mark(stamp), self.rows[path].number)
+
     def together(self, work: Callable[[], None]) -> None:
         """Does many ``put`` as one; those that were made before an error stay."""
         self._base.execute("BEGIN")
@@ -126,7 +133,7 @@ class FullText:
         marks = array("q", (value for row in rows.values() for value in row.mark))
         numbers = array("q", (row.number for row in rows.values()))
         parts = (
-            "\n".join(rows).encode(),
+            "\0".join(rows).encode(),
             marks.tobytes(),
             numbers.tobytes(),
             self.vocabulary.encode(),
@@ -181,11 +188,11 @@ def parted(data: memoryview) -> Kept | None:
         for length in lengths:
             parts.append(data[head : head + length])
             head += length
-        paths = bytes(parts[0]).decode().split("\n") if lengths[0] else []
+        paths = bytes(parts[0]).decode().split("\0") if lengths[0] else []
         marks = zip(*[iter(parts[1].cast("q").tolist())] * _INTS, strict=True)
         numbers = parts[2].cast("q").tolist()
         words = bytes(parts[3]).decode()
-        if not (words.startswith("\n") and words.endswith("\n")):
+        if not (words.startswith("\n") and words.endswith("\n")) or bytes(parts[4][: len(_MAGIC)]) != _MAGIC:
             return None
         return Kept(dict(zip(paths, map(Row, marks, numbers), strict=True)), words, parts[4])
     except (ValueError, TypeError):

@@ -45,9 +45,9 @@ def load(tree: Tree, name: str, kind: bytes) -> memoryview | None:
                 return None
             if os.pread(file, len(kind), 0) != kind:
                 return None
-            data = bytearray(status.st_size)
-            if os.preadv(file, [data], 0) != len(data):
-                return None
+            data = bytearray()
+            while len(data) < status.st_size and (more := os.pread(file, status.st_size - len(data), len(data))):
+                data += more
         finally:
             let_go(file)
         rest = memoryview(data)[head:]

@@ -40,7 +40,7 @@ class Likely:
 class Words:
     """The indexed words of one tree. Safe for threads."""
 
-    __slots__ = ("_index", "_lock", "_new", "_tried")
+    __slots__ = ("_index", "_lock", "_new", "_tried", "_young")
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -49,6 +49,8 @@ class Words:
         """Whether the kept form was looked at, or is not to be."""
         self._new = 0
         """Files that were indexed since it was kept."""
+        self._young: dict[str, str] = {}
+        """The revisions of files whose stamps could not be trusted when they were read."""
 
     def likely(
         self,
@@ -89,7 +91,7 @@ class Words:
             self._tried = True
             self._index = _kept(tree, every)
         if self._index is None or self._index.last > 2 * len(self._index.rows) + WORTH:
-            self._index, self._new = FullText(), 0
+            self._index, self._new, self._young = FullText(), 0, {}
         index = self._index
         unread = self._look(index, tree, every, progress)
         if writes and self._new >= max(WORTH, len(index.rows) // _SHARE):
@@ -121,10 +123,14 @@ class Words:
                 seen = time.time_ns()
                 loaded = _read(tree, found, unread)
                 if loaded is not None:
-                    index.put(
-                        found.path, loaded.stamp if settled(loaded.stamp, seen) else None, passages(loaded.source.text)
-                    )
-                    self._new += 1
+                    stamp = loaded.stamp if settled(loaded.stamp, seen) else None
+                    if self._young.pop(found.path, None) == loaded.source.revision and found.path in rows:
+                        index.confirm(found.path, stamp)
+                    else:
+                        index.put(found.path, stamp, passages(loaded.source.text))
+                        self._new += 1
+                    if stamp is None:
+                        self._young[found.path] = loaded.source.revision
                 if progress is not None:
                     progress(at, len(every))
 

@@ -52,7 +52,7 @@ def _search(answer: SearchAnswer) -> str:
     for row in answer.hits:
         lines.append(f"{row.plan} {row.kind} {name(row)}: {row.snippet}")
     lines += [f"+{answer.more} more: raise limit or name kinds"] if answer.more else []
-    lines += [f"+{answer.plans_more} more plans have the words: add a word"] if answer.plans_more else []
+    lines += [f"+{answer.plans_more} plans with the words not looked into: add a word"] if answer.plans_more else []
     lines += [f"not read: {one}" for one in answer.unreadable or ()]
     return "\n".join(lines)
 
