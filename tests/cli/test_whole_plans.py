@@ -67,6 +67,18 @@ def test_search(run: Run) -> None:
     assert "more: raise --limit" in run("search", "build", "-n", "1").stdout
 
 
+def test_a_search_says_how_many_plans_it_did_not_look_into(run: Run, root: Path) -> None:
+    for number in range(60):
+        path = root / ".agents" / f"tile-{number:02}" / "PLAN.md"
+        path.parent.mkdir()
+        path.write_text(f"# Tile {number}\n\n- [ ] lay it\n", "utf-8")
+    found = sent(run("search", "tile", "--json"))
+    assert (found["count"], found["plans_more"]) == (32, 28)
+    Draft202012Validator(schema("search")).validate(found)
+    assert run("search", "tile").stdout.splitlines()[-1] == "+28 plans with the words not looked into: add a word"
+    assert "plans_more" not in sent(run("search", "tile 59", "--json"))
+
+
 @pytest.mark.parametrize(
     ("arguments", "name"),
     [

@@ -105,3 +105,15 @@ async def test_if_revision_is_shown_where_it_is_needed(era: str, tmp_path: Path)
         shown = {tool.name for tool in (await client.list_tools()).tools if "if_revision" in str(tool.input_schema)}
         assert "edit_section" in shown
         assert shown <= {"edit_section", "edit_step"}
+
+
+async def test_a_search_says_how_many_plans_it_did_not_look_into(era: str, tmp_path: Path) -> None:
+    for number in range(60):
+        path = tmp_path / ".agents" / f"tile-{number:02}" / "PLAN.md"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"# Tile {number}\n\n- [ ] lay it\n", encoding="utf-8")
+    async with Client(build_server(Workspace(tmp_path, read_only=True)), mode=era) as client:
+        found = await Talk(client)("search_plans", query="tile")
+        assert (found["count"], found["more"], found["plans_more"]) == (32, 22, 28)
+        assert "plans_more" not in await Talk(client)("search_plans", query="tile 59")
+    assert not (tmp_path / ".agents/.state").exists()

@@ -38,6 +38,14 @@ def test_what_does_not(query: str) -> None:
     assert not has(query)
 
 
+@pytest.mark.parametrize(
+    ("query", "text"), [("cache", "ca缓he"), ("cache", "cache缓"), ("cach缓e", "cache"), ("cach缓e", "cachte")]
+)
+def test_a_slip_may_be_the_only_letter_of_another_script(query: str, text: str) -> None:
+    assert one_off(query, text)
+    assert has(query, text)
+
+
 def test_a_word_as_long_as_a_file_is_found_by_any_short_piece() -> None:
     word = "".join(f"{number:x}q" for number in range(2_000))
     text = f"# T\n\n{word}\n"

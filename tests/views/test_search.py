@@ -110,3 +110,10 @@ def test_a_query_needs_some_words_and_not_too_many(query: str) -> None:
 
 def test_an_entry_is_found_once() -> None:
     assert len(found("UTC")) == 1
+
+
+@pytest.mark.parametrize(("line", "count"), [("- 2026-11-02: Moved it", 0), ("- 2026-11-02: Note: moved it", 1)])
+def test_a_word_that_nobody_wrote_is_not_found(line: str, count: int) -> None:
+    text = f"# T\n\n## Progress Log\n\n{line}\n"
+    assert [one.kind for one in plan(text).log] == ["Note"]
+    assert len(search([("a", plan(text))], "note", ["log"])) == count
