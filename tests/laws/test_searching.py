@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from execplan.plan.reader import read_plan
 from execplan.text.source import Source
-from execplan.text.terms import may_have, passages
+from execplan.text.terms import indexed, may_have
 from execplan.text.words import WORD, folded
 from execplan.views.search import _entries, search, words_of
 from tests.laws.plans import plans
@@ -50,4 +50,4 @@ def test_the_terms_leave_no_hit_out(text: str, data: st.DataObject) -> None:
     assume(WORD.search(folded(query)))
     assume(len(WORD.findall(folded(query))) <= 12)
     if search([("a", read_plan(Source.of(text)))], query):
-        assert may_have(passages(text), words_of(query))
+        assert may_have(indexed(text).whole, words_of(query))

@@ -11,7 +11,7 @@ import pytest
 from execplan.store import fulltext
 from execplan.store.files import Stamp
 from execplan.store.fulltext import FullText, Kept, mark, parted
-from execplan.text.terms import behind, passages
+from execplan.text.terms import behind, indexed
 
 TEXTS = {
     "a": "# The gateway\n\nlimits callers by the minute\n",
@@ -29,7 +29,7 @@ def index(texts: Mapping[str, str] = TEXTS) -> FullText:
 
     def fill() -> None:
         for at, (path, text) in enumerate(texts.items()):
-            made.put(path, stamp(at), passages(text))
+            made.put(path, stamp(at), indexed(text))
 
     made.together(fill)
     return made
@@ -80,7 +80,7 @@ def test_the_word_itself_comes_before_its_beginnings_and_slips() -> None:
 
 def test_a_file_that_changed_is_found_as_it_is_now() -> None:
     here = index()
-    here.together(lambda: here.put("a", stamp(9), passages("# Lanes\n\nnothing else\n")))
+    here.together(lambda: here.put("a", stamp(9), indexed("# Lanes\n\nnothing else\n")))
     for one in (here, again(here)):
         assert found(one, "gateway") == (["b"], 1)
         assert found(one, "lanes") == (["a"], 1)
@@ -94,10 +94,10 @@ def test_hidden_files_are_neither_answered_nor_counted() -> None:
 
 def test_a_file_without_a_stamp_is_not_kept_and_its_number_not_used_again() -> None:
     here = index()
-    here.together(lambda: here.put("d", None, passages("# Lanes\n")))
+    here.together(lambda: here.put("d", None, indexed("# Lanes\n")))
     kept = again(here)
     assert sorted(kept.rows) == ["a", "b", "c"]
-    kept.together(lambda: kept.put("e", stamp(5), passages("# Gates\n")))
+    kept.together(lambda: kept.put("e", stamp(5), indexed("# Gates\n")))
     assert found(kept, "lanes") == ([], 0)
     assert found(kept, "gates") == (["e"], 1)
     here.confirm("d", stamp(8))
@@ -109,7 +109,7 @@ def test_what_was_taken_in_before_a_failure_stays() -> None:
     here = index()
 
     def fail() -> None:
-        here.put("d", stamp(7), passages("# Lanes\n"))
+        here.put("d", stamp(7), indexed("# Lanes\n"))
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

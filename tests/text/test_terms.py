@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from execplan.text.terms import PASSAGES, behind, joined, may_have, passages
+from execplan.text.terms import PASSAGES, behind, indexed, joined, may_have
 from execplan.text.words import LONG, folded, one_off, runs_on, slips
 
 TEXT = """\
@@ -18,7 +18,7 @@ The limiter_ counts __minutes__ in my_own_zone.
 
 
 def has(query: str, text: str = TEXT) -> bool:
-    return may_have(passages(text), folded(query).split())
+    return may_have(indexed(text).whole, folded(query).split())
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_slip_may_be_the_only_letter_of_another_script(query: str, text: str) 
 def test_a_word_as_long_as_a_file_is_found_by_any_short_piece() -> None:
     word = "".join(f"{number:x}q" for number in range(2_000))
     text = f"# T\n\n{word}\n"
-    assert max(map(len, frozenset().union(*(one.words for one in passages(text))))) <= 64
+    assert max(map(len, indexed(text).whole.words)) <= 64
     for at in range(0, 400, 7):
         assert has(word[at : at + 30], text)
         assert has(word[at : at + 90], text)
@@ -57,13 +57,20 @@ def test_a_word_as_long_as_a_file_is_found_by_any_short_piece() -> None:
 
 
 def test_there_are_not_too_many_passages() -> None:
-    assert len(passages("a\n" * 50_000)) <= PASSAGES + 1
-    assert len(passages("")) == 1
+    assert len(indexed("a\n" * 50_000).passages) <= PASSAGES
+    assert indexed("").passages == ()
 
 
-def test_the_first_passage_is_the_title() -> None:
-    assert passages("\n\n# Faster gateway\n\ntext\n")[0].words == {"faster", "gateway"}
-    assert passages("no heading\n\ntext\n")[0].words == {"no", "heading"}
+def test_the_title_is_a_heading_else_the_first_line() -> None:
+    assert indexed("\n\n# Faster gateway\n\ntext\n").title.words == {"faster", "gateway"}
+    assert indexed("no heading\n\ntext\n").title.words == {"no", "heading"}
+
+
+def test_words_without_spaces_are_cut() -> None:
+    text = indexed("# 新的v2\n\n缓 到\n")
+    assert text.title.cuts == {"新的", "的v", "v2"}
+    assert text.whole.cuts == {"新的", "的v", "v2", "缓", "到", "新", "的", "v", "2"}
+    assert text.whole.words == {"v2"}
 
 
 def test_a_word_behind_too_many_others_asks_for_nothing() -> None:
@@ -92,7 +99,7 @@ def test_every_slip_leaves_a_piece() -> None:
     ):
         assert one_off(word, other)
         assert any(piece in other for piece in slips(word)), other
-        assert len(word) < LONG or may_have(passages(other), [word]), other
+        assert len(word) < LONG or may_have(indexed(other).whole, [word]), other
 
 
 @pytest.mark.parametrize(

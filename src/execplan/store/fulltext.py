@@ -11,12 +11,12 @@ import sqlite3
 import sys
 import weakref
 from array import array
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from execplan.store.files import Stamp
-from execplan.text.terms import PASSAGES, Behind, Terms, Together, joined
+from execplan.text.terms import PASSAGES, Behind, Indexed, Together, joined
 
 KIND = f"execplan words 1 {sys.byteorder}\n".encode()
 """How the kept form begins. Another number where the terms or the tables are made differently."""
@@ -77,8 +77,8 @@ class FullText:
             self.last = self._base.execute("SELECT max(rowid) FROM files").fetchone()[0] or 0
         self._base.execute("CREATE TEMP TABLE hidden (number INTEGER PRIMARY KEY)")
 
-    def put(self, path: str, stamp: Stamp | None, passages: Sequence[Terms]) -> None:
-        """Takes a file in: the terms of its title, then of its passages. Without a stamp its row is never believed.
+    def put(self, path: str, stamp: Stamp | None, text: Indexed) -> None:
+        """Takes a file in. Without a stamp its row is never believed.
 
         To be called within ``together``.
         """
@@ -86,15 +86,12 @@ class FullText:
         number = self.last
         if self._words is None:
             self._words = set(self.vocabulary.split("\n"))
-        words = frozenset[str]().union(*(one.words for one in passages))
-        cuts = frozenset[str]().union(*(one.cuts for one in passages))
-        self._new += words - self._words
-        self._words |= words
-        title, *rest = passages
-        self._add("titles", number, title)
-        self._add("files", number, Terms(words, cuts))
-        for at, one in enumerate(rest):
-            self._add("passages", (number << _SHIFT) + at, one)
+        self._new += text.whole.words - self._words
+        self._words |= text.whole.words
+        self._add("titles", number, (*text.title.words, *text.title.cuts))
+        self._add("files", number, (*text.whole.words, *text.whole.cuts))
+        for at, words in enumerate(text.passages):
+            self._add("passages", (number << _SHIFT) + at, words)
         self.rows[path] = Row(_NOBODY if stamp is None else mark(stamp), number)
 
     def confirm(self, path: str, stamp: Stamp | None) -> None:
@@ -141,10 +138,8 @@ class FullText:
         )
         return (array("q", map(len, parts)).tobytes(), *parts)
 
-    def _add(self, table: str, number: int, terms: Terms) -> None:
-        if terms.words or terms.cuts or table == "files":
-            text = " ".join((*terms.words, *terms.cuts))
-            self._base.execute(f"INSERT INTO {table}(rowid, words) VALUES (?, ?)", (number, text))
+    def _add(self, table: str, number: int, terms: Iterable[str]) -> None:
+        self._base.execute(f"INSERT INTO {table}(rowid, words) VALUES (?, ?)", (number, " ".join(terms)))
 
     def _hide(self, numbers: frozenset[int]) -> None:
         if numbers != self._hidden:

@@ -4,7 +4,7 @@ Law: where ``views.search`` finds a word in an entry, the terms of the document'
 The converse does not hold: what an index answers are candidates, to be looked at.
 
 A word is a term. Where an entry may hold less of it than the document (underscores are emphasis as well) both are. A
-word of a script without spaces is cut into its letters and pairs of letters, so that any piece of it is found.
+word of a script without spaces is cut into pairs of letters, so that any piece of it is found.
 """
 
 from __future__ import annotations
@@ -26,15 +26,26 @@ _SHARED = _LONGEST // 2
 _MOST = 1_000
 """Terms with a slip or inside another word, beyond which a word of a query says too little to choose by."""
 _FEW_BARS = 4
+_RUN = re.compile(f"{RUNNING.pattern}+")
 _LINK = re.compile(r"\[([^\[\]]{0,500})\]\([^()]{0,2000}\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of one passage: words, and what words without spaces were cut into."""
+    """Words, and the pairs of letters that words without spaces were cut into, a letter that stands alone too."""
 
     words: frozenset[str]
     cuts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """The terms of a text: of its title, the words of each few lines, and all."""
+
+    title: Terms
+    passages: tuple[frozenset[str], ...]
+    whole: Terms
+    """Each letter of the pairs too."""
 
 
 class Term(NamedTuple):
@@ -58,19 +69,25 @@ class Behind:
     """None where the word says too little."""
 
 
-def passages(text: str) -> tuple[Terms, ...]:
-    """The terms of a text from its top to its end, a few lines each; the first are those of its title."""
+def indexed(text: str) -> Indexed:
+    """The terms of a text. Pairs of letters say enough without a place: there are many, and few stand in one text."""
     lines = folded(text).splitlines()
     title = next((line for line in lines if line.startswith("#")), next((line for line in lines if line.strip()), ""))
     size = max(_LINES, -(-len(lines) // PASSAGES))
     pieces = ("\n".join(lines[at : at + size]) for at in range(0, len(lines), size))
-    words = [_words(piece) for piece in (title, *pieces)]
+    named, *parts = (_words(piece) for piece in (title, *pieces))
+    every = named.union(*parts)
     odd = {
         word: _made_of(word)
-        for word in frozenset[str]().union(*words)
+        for word in every
         if len(word) > _LONGEST or word[0] == "_" or word[-1] == "_" or not word.isascii()
     }
-    return tuple(_terms(some, odd) for some in words)
+    cuts = _cut(every)
+    return Indexed(
+        Terms(_plain(named, odd), _cut(named)),
+        tuple(_plain(part, odd) for part in parts),
+        Terms(_plain(every, odd), cuts.union("".join(cuts))),
+    )
 
 
 def behind(word: str, vocabulary: str) -> Behind:
@@ -92,14 +109,12 @@ def behind(word: str, vocabulary: str) -> Behind:
     return Behind(((begun,),) if any_way is None or f"\n{begun.text}" in vocabulary else any_way, any_way)
 
 
-def may_have(terms: Iterable[Terms], words: Iterable[str]) -> bool:
-    """Whether all the folded words may stand in a text of these terms."""
-    some = tuple(terms)
-    every = frozenset[str]().union(*(one.words for one in some), *(one.cuts for one in some))
-    vocabulary = joined(frozenset[str]().union(*(one.words for one in some)))
+def may_have(text: Terms, words: Iterable[str]) -> bool:
+    """Whether all the folded words may stand in a text that has, on the whole, these terms."""
+    vocabulary = joined(text.words)
 
     def there(term: Term) -> bool:
-        return term.text in every or (term.begins and f"\n{term.text}" in vocabulary)
+        return term.text in text.words or term.text in text.cuts or (term.begins and f"\n{term.text}" in vocabulary)
 
     for word in words:
         wanted = behind(word, vocabulary).any_way
@@ -123,41 +138,43 @@ def _words(text: str) -> frozenset[str]:
     return words
 
 
-def _terms(words: frozenset[str], odd: Mapping[str, Terms]) -> Terms:
+def _plain(words: frozenset[str], odd: Mapping[str, frozenset[str]]) -> frozenset[str]:
     here = words & odd.keys()
-    if not here:
-        return Terms(words, frozenset())
-    made = [odd[word] for word in here]
-    return Terms(
-        (words - here).union(*(one.words for one in made)), frozenset[str]().union(*(one.cuts for one in made))
+    return (words - here).union(*(odd[word] for word in here)) if here else words
+
+
+def _cut(words: Iterable[str]) -> frozenset[str]:
+    """The pairs of letters of those words that are written without spaces; of a single letter that itself."""
+    running = [word for word in words if runs_on(word)]
+    row = "\n".join(running)
+    return frozenset(
+        pair
+        for pair in {*map(str.__add__, row, row[1:]), *(word for word in running if len(word) == 1)}
+        if "\n" not in pair
     )
 
 
-def _made_of(word: str) -> Terms:
-    """The terms of a word that may be more than one."""
-    words, cuts = {word}, frozenset[str]()
+def _made_of(word: str) -> frozenset[str]:
+    """The words for one that may be another in an entry, or is none for the index."""
+    if _RUN.fullmatch(word):
+        return frozenset()
+    words = {word}
     if runs_on(word):
-        cuts = frozenset(_cut(word))
-        plain = [piece for piece in RUNNING.split(word) if piece]
+        plain = RUNNING.sub("\n", word).split()
         words = {*plain, "".join(plain)}
-    words = {other for one in words if one for other in _bared(one) if other}
-    terms = (word[at : at + _LONGEST] for word in words for at in range(0, max(1, len(word) - _SHARED), _SHARED))
-    return Terms(frozenset(terms), cuts)
+    words = {other for one in words for other in _bared(one) if other}
+    return frozenset(
+        word[at : at + _LONGEST] for word in words for at in range(0, max(1, len(word) - _SHARED), _SHARED)
+    )
 
 
 def _bared(word: str) -> Iterator[str]:
-    """The word with fewer underscores around it."""
-    yield word.strip("_")
+    """The word, and it with fewer underscores around it."""
     start = len(word) - len(word.lstrip("_"))
     end = len(word) - len(word.rstrip("_"))
     for before in {0, start, *range(min(start, _FEW_BARS))}:
         for after in {0, end, *range(min(end, _FEW_BARS))}:
-            yield word[before : len(word) - after]
-
-
-def _cut(word: str) -> Iterator[str]:
-    yield from word
-    yield from map(str.__add__, word, word[1:])
+            yield word[before : max(before, len(word) - after)]
 
 
 # --- what a query asks for ---------------------------------------------------------------------------

@@ -108,7 +108,7 @@ class Words:
     ) -> tuple[tuple[Found, PlanError], ...]:
         """Takes in what is new or changed, forgets what is gone; answers what cannot be read."""
         from execplan.store.fulltext import mark
-        from execplan.text.terms import passages
+        from execplan.text.terms import indexed
 
         rows = index.rows
         stale = [
@@ -127,7 +127,7 @@ class Words:
                     if self._young.pop(found.path, None) == loaded.source.revision and found.path in rows:
                         index.confirm(found.path, stamp)
                     else:
-                        index.put(found.path, stamp, passages(loaded.source.text))
+                        index.put(found.path, stamp, indexed(loaded.source.text))
                         self._new += 1
                     if stamp is None:
                         self._young[found.path] = loaded.source.revision
@@ -146,13 +146,13 @@ def by_reading(
     tree: Tree, every: Sequence[Found], words: Sequence[str], most: int, progress: Progress | None = None
 ) -> Likely:
     """As ``Words.likely``, without an index; in the given order."""
-    from execplan.text.terms import may_have, passages
+    from execplan.text.terms import indexed, may_have
 
     unread: list[tuple[Found, PlanError]] = []
     files: list[Found] = []
     for at, found in enumerate(every, 1):
         loaded = _read(tree, found, unread)
-        if loaded is not None and may_have(passages(loaded.source.text), words):
+        if loaded is not None and may_have(indexed(loaded.source.text).whole, words):
             files.append(found)
         if progress is not None:
             progress(at, len(every))
