@@ -69,5 +69,5 @@ def test_a_search_looks_into_the_archive_on_request_only(put, tmp_path: Path):
     put("two", status="Completed")
     workspace = Workspace(tmp_path)
     workspace.archive("one")
-    assert {hit.plan for hit in found(workspace, "second thing")[0]} == {"two"}
-    assert {hit.plan for hit in found(workspace, "second thing", archived=True)[0]} == {"one", "two"}
+    assert {hit.plan for hit in found(workspace, "second thing").hits} == {"two"}
+    assert {hit.plan for hit in found(workspace, "second thing", archived=True).hits} == {"one", "two"}

@@ -18,7 +18,7 @@ from tests.laws.test_searching import queries
 
 from execplan.plan.errors import PlanError
 from execplan.store import fulltext
-from execplan.store.snapshot import WORDS
+from execplan.store.kept import WORDS
 from execplan.text.words import WORD
 from execplan.views.search import Hit, search
 from execplan.workspace import index as indexing

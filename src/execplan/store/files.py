@@ -30,10 +30,6 @@ _WRITTEN = 0.5
 _STEADY = 2.0
 """Seconds after which a file that never holds still is given up on."""
 _PAUSE = 0.001
-_TICK = 20_000_000
-"""Nanoseconds within which two writes may leave the same stat: file times advance in ticks of up to 10 ms."""
-_COARSE_TICK = 2_000_000_000
-"""The same where the file system keeps whole seconds only."""
 _NOTHING = b" \t\r\n\0\xef\xbb\xbf"
 
 
@@ -61,12 +57,6 @@ class Loaded:
     status: os.stat_result
     being_written: bool
     """Whether somebody has it open for writing, as far as the platform tells."""
-
-
-def settled(found: Stamp, seen: int) -> bool:
-    """Would a later write leave another stamp? ``seen`` is a time not after the stamp was taken, in nanoseconds."""
-    written = max(found.mtime_ns, found.ctime_ns)
-    return written <= seen - (_TICK if found.mtime_ns % 1_000_000_000 else _COARSE_TICK)
 
 
 def read(tree: Tree, path: str) -> Loaded:

@@ -7,6 +7,7 @@ No path reaches SQLite: what is kept of it on disk are bytes.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import sys
 import weakref
@@ -20,6 +21,7 @@ from execplan.text.terms import PASSAGES, Behind, Indexed, Together, joined
 
 KIND = f"execplan words 1 {sys.byteorder}\n".encode()
 """How the kept form begins. Another number where the terms or the tables are made differently."""
+_HEAD = len(KIND) + hashlib.sha256().digest_size
 _ROW = "CREATE VIRTUAL TABLE {} USING fts5(words, content='', detail=none, tokenize=\"ascii tokenchars '_'\")"
 _TABLES = ("titles", "passages", "files")
 _SHIFT = PASSAGES.bit_length()
@@ -122,7 +124,7 @@ class FullText:
                 found.update(dict.fromkeys(self._ask(table, expression, most, weighed and table == "files")))
         return [number for number in found if number in shown][:most], total
 
-    def kept(self) -> tuple[bytes, ...]:
+    def kept(self) -> bytes:
         """The index as bytes, of which ``parted`` makes a ``Kept``."""
         for table in _TABLES:
             self._base.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
@@ -136,7 +138,8 @@ class FullText:
             self.vocabulary.encode(),
             self._base.serialize(),
         )
-        return (array("q", map(len, parts)).tobytes(), *parts)
+        body = b"".join((array("q", map(len, parts)).tobytes(), *parts))
+        return KIND + hashlib.sha256(body).digest() + body
 
     def _add(self, table: str, number: int, terms: Iterable[str]) -> None:
         self._base.execute(f"INSERT INTO {table}(rowid, words) VALUES (?, ?)", (number, " ".join(terms)))
@@ -172,8 +175,11 @@ class FullText:
             raise sqlite3.DatabaseError("not our tables")
 
 
-def parted(data: memoryview) -> Kept | None:
-    """What ``FullText.kept`` said; None where the data are something else."""
+def parted(whole: bytes) -> Kept | None:
+    """What ``FullText.kept`` said, none of it given to SQLite; None where the bytes are something else, or cut off."""
+    data = memoryview(whole)[_HEAD:]
+    if not whole.startswith(KIND) or hashlib.sha256(data).digest() != whole[len(KIND) : _HEAD]:
+        return None
     try:
         head = _PARTS * array("q").itemsize
         lengths = data[:head].cast("q").tolist()

@@ -15,10 +15,21 @@ from execplan.plan.errors import PlanError
 from execplan.store.state import state_folder
 from execplan.store.tree import FILE, STATE, Tree
 
+KNOWN = "known.json"
+"""What lists of plans ask for."""
+WORDS = "words"
+"""What searches ask for."""
+NAMES = frozenset({KNOWN, WORDS})
+_BEGUN = ".new"
 _LARGEST = 128 << 20
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
 _DEAD = 60
 """Seconds after which a file that was begun is nobody's any more."""
+
+
+def is_kept(name: str) -> bool:
+    """Is a file of this name in the state folder one of these, or one that is being written?"""
+    return name.removesuffix(_BEGUN) in NAMES
 
 
 def read_kept(tree: Tree, name: str) -> bytes | None:
@@ -38,7 +49,7 @@ def read_kept(tree: Tree, name: str) -> bytes | None:
 def write_kept(tree: Tree, name: str, data: bytes) -> bool:
     """Puts a file in place; False where that cannot be done, or somebody else is just doing it."""
     with suppress(OSError, PlanError), state_folder(tree) as folder:
-        begun = f"{name}.new"
+        begun = name + _BEGUN
         with suppress(FileNotFoundError):
             if time.time() - os.stat(begun, dir_fd=folder, follow_symlinks=False).st_mtime > _DEAD:
                 os.unlink(begun, dir_fd=folder)

@@ -20,8 +20,8 @@ from execplan.store.discover import ARCHIVE, PLAN
 from execplan.store.held import NAME, process
 from execplan.store.journal import FOLDER as JOURNAL
 from execplan.store.journals import NAME as JOURNALS
+from execplan.store.kept import is_kept
 from execplan.store.sessions import FOLDER as HOOKS
-from execplan.store.snapshot import is_kept
 from execplan.store.state import SCRATCH
 from execplan.store.tree import AGENTS, FILE, STATE, Tree, let_go
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import execplan
 from execplan.store.files import Stamp
-from execplan.store.kept import read_kept, write_kept
+from execplan.store.kept import KNOWN, read_kept, write_kept
 from execplan.store.tree import Tree
 from execplan.text.record import record
 from execplan.views.glance import Glance
@@ -25,7 +25,6 @@ from execplan.views.summary import Obstacle, Summary
 WORTH = 50
 """Files from which on it is worth keeping what is known of them: fewer are read as fast."""
 
-_FILE = "known.json"
 _RACY = 20_000_000
 """Nanoseconds within which two writes may leave the same stat: file times advance in ticks of up to 10 ms."""
 _RACY_COARSE = 2_000_000_000
@@ -56,7 +55,7 @@ def racy(found: Stamp, seen: int) -> bool:
 
 def load(tree: Tree) -> dict[str, Known]:
     """What was kept, by path; nothing where there is nothing that can be believed."""
-    data = read_kept(tree, _FILE)
+    data = read_kept(tree, KNOWN)
     if data is None:
         return {}
     try:
@@ -72,7 +71,7 @@ def save(tree: Tree, known: Mapping[str, Known]) -> None:
     """Keeps it. Where that cannot be done it is not kept, which is no error."""
     files = {path: _row(one) for path, one in known.items()}
     document = {"made_by": _reader(), "files": files}
-    write_kept(tree, _FILE, json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
+    write_kept(tree, KNOWN, json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
 
 
 @cache

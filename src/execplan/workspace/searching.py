@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from execplan.plan.errors import PlanError
 from execplan.store.discover import discover, discover_archived
 from execplan.views.search import Hit, Kind, search, words_of
-from execplan.workspace.catalog import Handle
+from execplan.workspace.handle import Handle, OnDisk
 
 if TYPE_CHECKING:
-    from execplan.store.discover import Found
+    from execplan.plan.model import Plan
     from execplan.store.tree import Tree
     from execplan.workspace.catalog import Progress
     from execplan.workspace.index import Index
@@ -37,9 +38,14 @@ class Sought:
 def found(workspace: Workspace, query: str, kinds: Iterable[Kind] = (), *, archived: bool = False) -> Sought:
     """The hits in all plans, open and closed, and the plans that could not be read. The archive is read on request."""
     handles, more = workspace.likely(words_of(query), archived=archived)
-    plans = [(one.slug or one.path, one.plan) for one in handles if one.plan is not None]
-    unread = tuple(f"{one.slug or one.path}: {one.error}" for one in handles if one.plan is None)
-    return Sought(search(plans, query, kinds), unread, more)
+    plans: list[tuple[str, Plan]] = []
+    unread: list[str] = []
+    for handle in handles:
+        try:
+            plans.append((handle.name, handle.whole()))
+        except PlanError as error:
+            unread.append(f"{handle.name}: {error}")
+    return Sought(search(plans, query, kinds), tuple(unread), more)
 
 
 def likely(
@@ -58,19 +64,9 @@ def likely(
     """
     every = discover(tree) + (discover_archived(tree) if archived else ())
     if len(every) <= FEW:
-        handles: list[Handle] = []
-        for found in every:
-            handles.append(_handle(index, found))
-            if progress is not None:
-                progress(len(handles), len(every))
-        return handles, 0
+        seen = count(1)
+        begun = None if progress is None else lambda: progress(next(seen), len(every))
+        return [Handle(one.slug, one.path, OnDisk(index, one.path, one.stamp, begun)) for one in every], 0
     some = known.likely(tree, every, words, MOST, writes=writes, progress=progress)
-    unread = [Handle(found.slug, found.path, None, error) for found, error in some.unread]
-    return [_handle(index, found) for found in some.files] + unread, some.more
-
-
-def _handle(index: Index, found: Found) -> Handle:
-    try:
-        return Handle(found.slug, found.path, index.plan(found.path, found.stamp), None)
-    except PlanError as error:
-        return Handle(found.slug, found.path, None, error)
+    unread = [Handle.broken(found.slug, found.path, error) for found, error in some.unread]
+    return [Handle(one.slug, one.path, OnDisk(index, one.path, one.stamp)) for one in some.files] + unread, some.more

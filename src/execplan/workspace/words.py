@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from execplan.plan.errors import PlanError
 from execplan.store.discover import ARCHIVE, Found
-from execplan.store.files import Loaded, read, settled
+from execplan.store.files import Loaded, read
+from execplan.store.kept import WORDS, read_kept, write_kept
 from execplan.store.tree import AGENTS, Tree
+from execplan.workspace.known import WORTH, racy
 
 if TYPE_CHECKING:
     from execplan.store.fulltext import FullText, Row
     from execplan.workspace.catalog import Progress
 
-WORTH = 50
-"""Files whose reading is worth a file of our own."""
 _SHARE = 50
 """One file in so many that changed is worth writing it again."""
 _ARCHIVED = f"{AGENTS}/{ARCHIVE}/"
@@ -123,7 +123,7 @@ class Words:
                 seen = time.time_ns()
                 loaded = _read(tree, found, unread)
                 if loaded is not None:
-                    stamp = loaded.stamp if settled(loaded.stamp, seen) else None
+                    stamp = None if racy(loaded.stamp, seen) else loaded.stamp
                     if self._young.pop(found.path, None) == loaded.source.revision and found.path in rows:
                         index.confirm(found.path, stamp)
                     else:
@@ -179,10 +179,9 @@ def _forget(rows: dict[str, Row], every: Sequence[Found]) -> None:
 
 def _kept(tree: Tree, every: Sequence[Found]) -> FullText | None:
     """What was kept, where it tells of at least one file as it is: what came with a checkout cannot know the stamps."""
-    from execplan.store.fulltext import KIND, FullText, keeps, mark, parted
-    from execplan.store.snapshot import WORDS, load
+    from execplan.store.fulltext import FullText, keeps, mark, parted
 
-    data = load(tree, WORDS, KIND) if keeps() else None
+    data = read_kept(tree, WORDS) if keeps() else None
     kept = None if data is None else parted(data)
     if kept is None:
         return None
@@ -194,8 +193,7 @@ def _kept(tree: Tree, every: Sequence[Found]) -> FullText | None:
 
 
 def _keep(tree: Tree, index: FullText) -> None:
-    from execplan.store.fulltext import KIND, keeps
-    from execplan.store.snapshot import WORDS, keep
+    from execplan.store.fulltext import keeps
 
     if keeps():
-        keep(tree, WORDS, KIND, index.kept())
+        write_kept(tree, WORDS, index.kept())
