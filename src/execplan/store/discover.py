@@ -6,13 +6,13 @@ import errno
 import os
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 
 from execplan.plan.errors import PlanError
 from execplan.store.faults import told_when_reading
 from execplan.store.files import Stamp
 from execplan.store.temps import is_temp
 from execplan.store.tree import AGENTS, Tree
+from execplan.text.record import record
 
 PLAN = "PLAN.md"
 ARCHIVE = "archive"
@@ -21,7 +21,7 @@ NO_SLUGS = frozenset({TEMPLATE, ARCHIVE, "tmp", "skills"})
 """Folders of ``.agents/`` that are no plans."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A plan file. ``stamp`` is None for what is no regular file, so that reading it says why."""
 

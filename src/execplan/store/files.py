@@ -16,6 +16,7 @@ from execplan.plan.errors import PlanError
 from execplan.store import lease
 from execplan.store.faults import told_when_reading
 from execplan.store.tree import FILE, Tree, parts_of, refuse_link
+from execplan.text.record import record
 from execplan.text.source import Source, UndecodableError
 
 LIMIT = 1 << 20
@@ -33,7 +34,7 @@ _PAUSE = 0.001
 _NOTHING = b" \t\r\n\0\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stamp:
     """What tells a changed file from an unchanged one without reading it."""
 

@@ -80,6 +80,9 @@ def search(plans: Iterable[tuple[str, Plan]], query: str, kinds: Iterable[Kind] 
         for entry in _entries(plan):
             if entry.kind not in wanted:
                 continue
+            both = folded(f"{entry.title}\n{entry.text}")
+            if not all(word.may_be_in(both) for word in words):
+                continue  # of most entries nothing more is asked
             title, text = folded(entry.title), folded(entry.text)
             score = 0
             for word in words:
@@ -166,6 +169,10 @@ class _Sought:
     def of(word: str) -> _Sought:
         some = slips(word) if len(word) >= LONG else ()
         return _Sought(word, runs_on(word), some, re.compile(rf"\b{word}\b"), re.compile(rf"\b{word}"))
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a folded text has the word, or a piece that none is mistyped without."""
+        return self.word in text or any(piece in text for piece in self.slips)
 
     def score(self, text: str) -> int:
         """How well the word stands in a folded text; 0 where it does not."""
