@@ -215,7 +215,7 @@ def _mistyped(word: str, vocabulary: str) -> Iterator[str]:
         yield swapped
     for piece in (f"\n{first}", f"{last}\n"):
         for other in _holding(piece, vocabulary):
-            if one_off(word, other):
+            if abs(len(other) - len(word)) < 2 and one_off(word, other):
                 yield other
 
 
