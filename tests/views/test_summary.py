@@ -34,7 +34,6 @@ def test_a_summary_says_what_a_row_shows() -> None:
     )  # fmt: skip
     assert told.current == (plan.steps[2].id, "Step 3: Ship")
     assert told.changed == "2026-10-02"
-    assert not told.template
 
 
 def test_open_blockers_come_first_and_name_their_step() -> None:

@@ -311,7 +311,7 @@ class Plan:
     @property
     def is_template(self) -> bool:
         """Is the title still a placeholder (``[Title]``, ``Plan: [Short description]``)? A template has no current step."""
-        return bool(_TEMPLATE.fullmatch(self.title))
+        return is_placeholder(self.title)
 
     def section(self, role: str) -> Section | None:
         """The first section whose heading means this."""
@@ -327,3 +327,8 @@ class Plan:
     def leaves(self) -> tuple[Step, ...]:
         """The steps that count as work: counted, and without sub-steps."""
         return tuple(step for step in self.steps if step.counted and not step.children)
+
+
+def is_placeholder(title: str) -> bool:
+    """Is a title one that a template has (``[Title]``, ``Plan: [Short description]``)?"""
+    return bool(_TEMPLATE.fullmatch(title))

@@ -37,13 +37,11 @@ Named = tuple[str, Plan]
 """A plan and the name it goes by."""
 
 
-def where(plans: Sequence[Named]) -> str:
-    """The current step, blockers and next steps of the first plan; of the others that they are open. Empty without one."""
-    if not plans:
-        return ""
+def where(named: Named, others: Sequence[str] = ()) -> str:
+    """The current step, blockers and next steps of a plan; of others, by name, that they are open."""
     room = _ROOM
     lines: list[str] = []
-    for label, text, most in _facts(plans):
+    for label, text, most in _facts(named, others):
         line = f"{label}: {_cut(data(text), min(most, room - 6))}"
         cost = _cost(line) + 3
         if room - cost < 0:
@@ -68,9 +66,9 @@ def data(text: str) -> str:
     return " ".join("".join(char for char in shown if unicodedata.category(char) not in _HIDDEN).split())
 
 
-def _facts(plans: Sequence[Named]) -> list[tuple[str, str, int]]:
+def _facts(named: Named, others: Sequence[str]) -> list[tuple[str, str, int]]:
     """Label, text and the most it may cost, the most needed first."""
-    name, plan = plans[0]
+    name, plan = named
     count, current = progress(plan), current_step(plan)
     facts = [("plan", f"{name} ({count.done}/{count.total} steps): {plan.title}", 36)]
     if current.step is None:
@@ -82,8 +80,8 @@ def _facts(plans: Sequence[Named]) -> list[tuple[str, str, int]]:
     facts += [("blocker", one.text, 30) for one in blockers[:_BLOCKERS]]
     facts += [("more blockers", str(len(blockers) - _BLOCKERS), 9)] if len(blockers) > _BLOCKERS else []
     facts += [("next", step_name(one), 24) for one in _next(plan, current.step)]
-    if len(plans) > 1:
-        facts.append(("also open", ", ".join(name for name, _ in plans[1 : _OTHERS + 1]), 30))
+    if others:
+        facts.append(("also open", ", ".join(others[:_OTHERS]), 30))
     if current.step is not None and current.step.verification:
         facts.append(("verify", current.step.verification, 30))
     return facts

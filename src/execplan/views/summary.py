@@ -40,7 +40,6 @@ class Summary:
     status: PlanStatus
     done: int
     total: int
-    template: bool
     current: tuple[str, str] | None = None
     """Id and name of the current step."""
     changed: str | None = None
@@ -61,7 +60,6 @@ def summary_of(plan: Plan) -> Summary:
         status=plan_status(plan),
         done=count.done,
         total=count.total,
-        template=plan.is_template,
         current=(current.id, step_name(current)) if current else None,
         changed=last_change(plan),
         obstacles=obstacles(plan, all_blockers(plan)),

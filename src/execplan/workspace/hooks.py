@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from execplan.plan.model import is_placeholder
 from execplan.store.files import stamp
 from execplan.store.newer import written_since
 from execplan.store.sessions import once, remember_task, said_at, tasks
@@ -41,8 +42,13 @@ class _Open:
     tree: Tree
     handles: tuple[Handle, ...]
 
-    def named(self) -> list[Named]:
-        return [(one.slug or one.path, plan) for one in self.handles if (plan := one.plan) is not None]
+    @property
+    def first(self) -> Named:
+        """The plan that is meant, read as a whole. Raises ``PlanError``."""
+        return self.handles[0].name, self.handles[0].whole()
+
+    def said(self) -> str:
+        return where(self.first, [one.name for one in self.handles[1:]])
 
 
 def answer(event: Event, root: Path, name: str = "") -> Answer:
@@ -58,7 +64,7 @@ def answer(event: Event, root: Path, name: str = "") -> Answer:
             return _session_start(event, plans)
         case "PreCompact":
             # Claude Code takes plain text into what its summary is asked for; Codex takes none.
-            return None if "turn_id" in event else where(plans.named())
+            return None if "turn_id" in event else plans.said()
         case "PostToolUse":
             return _mirrored(event, plans)
         case _:
@@ -67,7 +73,7 @@ def answer(event: Event, root: Path, name: str = "") -> Answer:
 
 def _open(root: Path) -> _Open:
     tree = Tree(root)
-    found = [one for one in Catalog(tree, Index(tree)).plans() if one.open and not one.summary().template]
+    found = [one for one in Catalog(tree, Index(tree)).plans() if one.open and not is_placeholder(one.title())]
     if len(found) > 1:
         branch = (git_branch(root) or "").rpartition("/")[2]
         found.sort(key=lambda one: one.slug != branch)
@@ -77,7 +83,7 @@ def _open(root: Path) -> _Open:
 def _session_start(event: Event, plans: _Open) -> Answer:
     if session := _text(event, "session_id"):
         once(plans.tree, session, _STARTED)  # what was written before is none of this session's work
-    context = where(plans.named())
+    context = plans.said()
     return {"hookSpecificOutput": {"hookEventName": "SessionStart", "additionalContext": context}}
 
 
@@ -92,7 +98,7 @@ def _stop(event: Event, plans: _Open) -> Answer:
     since = max(*told, said_at(plans.tree, session, _STARTED) or 0)
     if not written_since(plans.tree, since, _LOOK) or not once(plans.tree, session, _REMINDED):
         return None
-    return {"decision": "block", "reason": reminder(plans.named()[0])}
+    return {"decision": "block", "reason": reminder(plans.first)}
 
 
 def _mirrored(event: Event, plans: _Open) -> None:
@@ -111,7 +117,7 @@ def _mirrored(event: Event, plans: _Open) -> None:
     plan = handle.plan
     if plan is None or mirror(plan, found, adding=alone, now=workspace.now()).edit.empty:
         return
-    workspace.change(handle.slug or handle.path, lambda one, now: mirror(one, found, adding=alone, now=now))
+    workspace.change(handle.name, lambda one, now: mirror(one, found, adding=alone, now=now))
 
 
 def _todos(event: Event, tree: Tree) -> tuple[Todo, ...]:

@@ -95,7 +95,7 @@ def _row(known: Known) -> list[object]:
 
 def _summary(told: Summary) -> list[object]:
     obstacles = [_obstacle(one) for one in told.obstacles]
-    numbers = (told.said, told.status, told.done, told.total, told.template, told.current, told.changed)
+    numbers = (told.said, told.status, told.done, told.total, told.current, told.changed)
     return [told.title, *numbers, obstacles]
 
 
@@ -118,14 +118,13 @@ def _told(
     status: Any,
     done: int,
     total: int,
-    template: bool,
     current: Any,
     changed: Any,
     rest: list[Any],
 ) -> Summary:
     where = None if current is None else (_text(current[0]), _text(current[1]))
     obstacles = tuple(_obstacle_in(*one) for one in rest)
-    return Summary(_text(title), said, status, int(done), int(total), bool(template), where, changed, obstacles)
+    return Summary(_text(title), said, status, int(done), int(total), where, changed, obstacles)
 
 
 def _obstacle_in(
