@@ -142,15 +142,15 @@ async def test_lost_event_is_healed_by_the_next_call(era: str, tmp_path: Path, m
         await heard.until(ONE, LISTED)
 
 
-async def test_a_look_that_takes_long_is_made_seldom_for_requests(
+async def test_many_plans_are_seldom_looked_at_for_requests(
     era: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watch, "watch", lost)
     path = put(tmp_path, "one")
     async with subscribed(build_server(Workspace(tmp_path)), era, [ONE]) as (client, heard):
         await anyio.sleep(0.2)  # what it did to subscribe has been looked at
-        monkeypatch.setattr(notices, "_LONG", 0.0)
-        monkeypatch.setattr(notices, "_RARELY", 1_000_000)
+        monkeypatch.setattr(notices, "_MANY", 0)
+        monkeypatch.setattr(notices, "_REST", 1_000_000)
         truncate(path, f"{PLAN}\nmore\n")
         await client.call_tool("get_current_step", {})
         await heard.until(ONE)

@@ -78,7 +78,7 @@ def blockers(workspace: Workspace) -> tuple[list[tuple[str, list[str]]], list[st
     return [(name, [one.text for one in every]) for name, every in found], unread
 
 
-def whole(workspace: Workspace) -> dict[str, object]:
+def whole(workspace: Workspace) -> dict[str, Any]:
     """All that lists say."""
     rows = plans_answer("", listed(workspace, "all"), 1000).model_dump()
     return {"rows": rows, "blockers": blockers(workspace), "open": [one.name for one in listed(workspace)]}
@@ -248,3 +248,42 @@ def test_two_processes_that_keep_at_once_leave_a_whole_file(many: Path) -> None:
     second.keep()
     assert len(knowing.load(Tree(many))) == PLANS - 1
     assert not begun.exists()
+
+
+def test_what_is_known_of_archived_plans_outlives_a_list_without_them(many: Path, loaded: list[str]) -> None:
+    for number in range(PLANS):
+        file = many / f".agents/archive/a{number:02}/PLAN.md"
+        file.parent.mkdir(parents=True)
+        file.write_text(text(number))
+    time.sleep(0.05)
+    first = Workspace(many)
+    said = whole(first)
+    first.keep()
+    for number in range(10, 20):  # enough that it is written again, by who never asked for the archive
+        write(many, number, text(number, "more\n"))
+    time.sleep(0.05)
+    second = Workspace(many)
+    blockers(second)
+    second.keep()
+    loaded.clear()
+    assert [row["title"] for row in whole(Workspace(many))["rows"]["plans"]] == [
+        row["title"] for row in said["rows"]["plans"]
+    ]
+    assert not [path for path in loaded if "/archive/" in path]
+
+
+def test_plans_that_are_gone_are_forgotten(many: Path) -> None:
+    first = Workspace(many)
+    whole(first)
+    first.keep()
+    for number in range(10, 30):
+        (many / f".agents/p{number:02}/PLAN.md").unlink()
+    for number in range(100, 140):
+        write(many, number, text(number))
+    time.sleep(0.05)
+    second = Workspace(many)
+    whole(second)
+    second.keep()
+    kept_paths = json.loads(kept(many).read_text())["files"].keys()
+    assert ".agents/p12/PLAN.md" not in kept_paths
+    assert ".agents/p120/PLAN.md" in kept_paths

@@ -33,6 +33,7 @@ from execplan.server import sdk
 from execplan.server.resources import INDEX, addresses, is_address, unknown
 
 if TYPE_CHECKING:
+    from execplan.workspace.handle import Handle
     from execplan.workspace.workspace import Workspace
 
 logger = logging.getLogger(__name__)
@@ -41,10 +42,10 @@ _MOMENT = 0.15
 """Seconds for a plan that is gone to come back: some editors save by unlinking and writing anew."""
 _PATIENCE = 1.0
 """Seconds for a client to take a message; a client that reads nothing holds up no other."""
-_LONG = 0.05
-"""Seconds of a look that is felt: thousands of plans take so long to ``stat``."""
-_RARELY = 20
-"""Such a look is made on behalf of a request only when it was not made for so many times its length."""
+_MANY = 500
+"""Plans of which a look is felt: each takes a ``stat``."""
+_REST = 0.0002
+"""Seconds for each of so many plans in which no request has them looked at again: twenty times what the look takes."""
 _LOOKS = frozenset({"tools/call", "prompts/get", "resources/list", "resources/read"})
 """Requests that look at the plans: after them, what they may have seen is told."""
 
@@ -122,10 +123,8 @@ class Notices:
     async def _compare(self) -> None:
         if self._told is None:
             return
-        began = anyio.current_time()
         now = await self._seen()
-        took = anyio.current_time() - began
-        self._again = anyio.current_time() + _RARELY * took if took > _LONG else 0.0
+        self._again = anyio.current_time() + len(now) * _REST if len(now) > _MANY else 0.0
         if self._told.keys() - now.keys():
             await anyio.sleep(_MOMENT)
             now = await self._seen()
@@ -246,8 +245,11 @@ def _revisions(opened: Callable[[], Workspace]) -> dict[str, Seen]:
         handles = opened().plans()
     except PlanError:
         return {}
-    return {
-        one.slug: Seen(one.revision(), one.title()) if one.error is None else Seen(str(one.error), one.slug)
-        for one in handles
-        if one.slug is not None
-    }
+    return {one.slug: _seen(one, one.slug) for one in handles if one.slug is not None}
+
+
+def _seen(handle: Handle, slug: str) -> Seen:
+    try:
+        return Seen(handle.revision(), handle.title())
+    except PlanError as error:
+        return Seen(str(error), slug)

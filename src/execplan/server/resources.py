@@ -150,7 +150,10 @@ def unknown(uri: str, protocol: str | None) -> MCPError:
 
 
 def _three(slug: str, handle: Handle) -> tuple[Resource, Resource, Resource]:
-    title, size = (handle.title(), handle.size()) if handle.error is None else (slug, None)
+    try:
+        title, size = handle.title(), handle.size()
+    except PlanError:
+        title, size = slug, None
     return (
         Resource(uri=plan_uri(slug), name=slug, title=title, mime_type=_MARKDOWN, size=size),
         Resource(uri=state_uri(slug), name=f"{slug}/state", title=f"{title} (data)", mime_type=_JSON),

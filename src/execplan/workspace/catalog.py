@@ -56,7 +56,7 @@ class Catalog:
         return handle
 
     def _handles(self, every: Sequence[Found]) -> list[Handle]:
-        self._index.recall(len(every))
+        self._index.recall([one.path for one in every])
         tell, seen = self._progress, count(1)
         begun = None if tell is None else lambda: tell(next(seen), len(every))
         return [self._handle(one, begun) for one in every]

@@ -78,7 +78,10 @@ class Handle:
     @property
     def open(self) -> bool:
         """Whether it is work to do: readable, not archived, and its status does not say that it is over."""
-        return not self.archived and self.error is None and not self._over()
+        try:
+            return not self.archived and not self._over()
+        except PlanError:
+            return False
 
     def whole(self) -> Plan:
         """The whole plan. Raises ``PlanError``."""

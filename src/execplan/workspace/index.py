@@ -9,14 +9,16 @@ Few whole plans are kept, and of every file the little that lists of plans ask f
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from threading import Lock
 
 from execplan.plan.limits import within
 from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
+from execplan.store.discover import ARCHIVE
 from execplan.store.files import Stamp, read, stamp
-from execplan.store.tree import Tree
+from execplan.store.tree import AGENTS, Tree
 from execplan.text.source import Source
 from execplan.views.glance import UNSURE, Glance, glance, glance_of
 from execplan.views.summary import Summary, summary_of
@@ -26,6 +28,7 @@ _MOST = 200
 """Plans that are kept whole: 110 KB each for a file of 9 KB."""
 _MOST_KNOWN = 100_000
 """Files of which the little is kept: 1 KB each."""
+_ARCHIVED = f"{AGENTS}/{ARCHIVE}/"
 _PART = 20
 """One in so many files is newly read before all that is known is written again."""
 
@@ -43,7 +46,7 @@ class _Slot:
 class Index:
     """The plans of one tree, each parsed once per revision. Safe for threads."""
 
-    __slots__ = ("_fresh", "_guard", "_known", "_recalled", "_slots", "_tree")
+    __slots__ = ("_fresh", "_guard", "_kept", "_known", "_slots", "_tree")
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
@@ -51,22 +54,28 @@ class Index:
         self._slots: dict[str, _Slot] = {}
         self._known: dict[str, Known] = {}
         self._fresh: set[str] = set()
-        self._recalled = False
+        self._kept: dict[str, Known] | None = None
+        """What an earlier process kept, and nobody asked for yet."""
 
-    def recall(self, files: int) -> None:
-        """Takes up what was kept by an earlier process, where there are files enough that it pays."""
-        if files >= WORTH and not self._recalled:
-            self._recalled = True
-            kept = load(self._tree)
-            with self._guard:
-                self._known = kept | self._known
+    def recall(self, there: Collection[str]) -> None:
+        """Takes up what an earlier process kept of the files that are there, where they are enough that it pays."""
+        if len(there) < WORTH:
+            return
+        with self._guard:
+            if self._kept is None:
+                self._kept = load(self._tree)
+            for path in there:
+                if (known := self._kept.pop(path, None)) is not None:
+                    self._known.setdefault(path, known)
 
     def keep(self) -> None:
         """Keeps what is known for the next process, where much of it is new. What cannot be written is not kept."""
         with self._guard:
             if len(self._known) < WORTH or len(self._fresh) * _PART < len(self._known):
                 return
-            self._fresh, known = set(), dict(self._known)
+            self._fresh = set()
+            unasked = {path: one for path, one in (self._kept or {}).items() if path.startswith(_ARCHIVED)}
+            known = unasked | self._known
         save(self._tree, known)
 
     def plan(self, path: str, known: Stamp | None = None) -> Plan:

@@ -28,7 +28,10 @@ def _is(handle: Handle, which: Which) -> bool:
         return handle.archived and which == "archived"
     if handle.error is not None:
         return which == "open"
-    return handle.open if which == "open" else handle.summary().status == which
+    try:
+        return handle.open if which == "open" else handle.summary().status == which
+    except PlanError:  # gone since it was listed
+        return False
 
 
 def obstacles_in(
