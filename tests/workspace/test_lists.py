@@ -75,7 +75,7 @@ def loaded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def blockers(workspace: Workspace) -> tuple[list[tuple[str, list[str]]], list[str]]:
     found, unread = obstacles_in(listed(workspace), resolved=True)
-    return [(name, [one.text for one in every]) for name, every in found], unread
+    return [(handle.name, [one.text for one in every]) for handle, every in found], unread
 
 
 def whole(workspace: Workspace) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -90,12 +90,12 @@ def blockers(session: Session, form: Form, include_resolved: bool, fail_on: str,
 
     Example: execplan blockers --plan cache --fail-on none
     """
-    from execplan.workspace.listing import listed, obstacles_in
+    from execplan.workspace.listing import each, obstacles_in
 
     if include_resolved and form not in ("text", "json"):
         raise PlanError("invalid", f"--include-resolved with --format {form}", "that format reports what is open")
     workspace = session.workspace()
-    handles = [workspace.ask(plan, whole)[0]] if plan is not None else listed(workspace)
+    handles = [workspace.ask(plan, whole)[0]] if plan is not None else each(workspace)
     found, unread = obstacles_in(handles, resolved=include_resolved)
 
     def answer() -> Answer:
@@ -104,16 +104,19 @@ def blockers(session: Session, form: Form, include_resolved: bool, fail_on: str,
         return blockers_answer(found, sys.maxsize, unread)
 
     def page(terminal: Terminal) -> list[str]:
-        return _page(handles, found, unread, terminal, every=include_resolved)
+        return _page(found, unread, terminal, every=include_resolved)
 
-    severity: Severity = "error" if fail_on == "any" else "warning"
-    publish(form, lambda: _sheet(workspace, handles, severity), lambda: session.answer(answer, page))
+    def sheet() -> Sheet:
+        every = [workspace.ask(plan, whole)[0]] if plan is not None else each(workspace)
+        return _sheet(workspace, every, "error" if fail_on == "any" else "warning")
+
+    publish(form, sheet, lambda: session.answer(answer, page))
     workspace.keep()
     findings = bool(unread) or any(not one.resolved for _, obstacles in found for one in obstacles)
     return FINDINGS if findings and fail_on == "any" else 0
 
 
-def _sheet(workspace: Workspace, handles: Sequence[Handle], severity: Severity) -> Sheet:
+def _sheet(workspace: Workspace, handles: Iterable[Handle], severity: Severity) -> Sheet:
     from execplan import __version__
     from execplan.views.reports.blockers import RULES, of_blockers
     from execplan.views.reports.report import Sheet, unread
@@ -129,8 +132,7 @@ def _sheet(workspace: Workspace, handles: Sequence[Handle], severity: Severity) 
 
 
 def _page(
-    handles: Sequence[Handle],
-    found: Sequence[tuple[str, Sequence[Obstacle]]],
+    found: Sequence[tuple[Handle, Sequence[Obstacle]]],
     unread: Sequence[str],
     terminal: Terminal,
     *,
@@ -138,11 +140,9 @@ def _page(
 ) -> list[str]:
     from execplan.cli.render import blocker_lines
 
-    titles = {name: "" for name, _ in found}
-    titles |= {one.name: one.title() for one in handles if one.name in titles}
     lines: list[str] = []
-    for name, shown in found:
-        title = terminal.fit(f"{plain(name)} · {plain(titles[name])}")
+    for handle, shown in found:
+        title = terminal.fit(f"{plain(handle.name)} · {plain(handle.title())}")
         lines += [*([""] if lines else []), terminal.paint(terminal.glyphs(title), "strong")]
         lines += blocker_lines(shown, terminal)
     lines += [terminal.glyphs(f"✗ not read: {plain(one)}") for one in unread]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, get_args
 
 from execplan.plan.errors import PlanError
@@ -18,7 +18,12 @@ WHICH: tuple[str, ...] = get_args(Which)
 
 def listed(workspace: Workspace, which: Which = "open") -> list[Handle]:
     """The plans of one kind. A plan that cannot be read is open: somebody should look at it."""
-    return [one for one in workspace.plans(archived=which in ("archived", "all")) if _is(one, which)]
+    return list(each(workspace, which))
+
+
+def each(workspace: Workspace, which: Which = "open") -> Iterator[Handle]:
+    """As ``listed``, one after another: what is done with each comes between two looks, so that their progress tells of it."""
+    return (one for one in workspace.plans(archived=which in ("archived", "all")) if _is(one, which))
 
 
 def _is(handle: Handle, which: Which) -> bool:
@@ -36,9 +41,9 @@ def _is(handle: Handle, which: Which) -> bool:
 
 def obstacles_in(
     handles: Iterable[Handle], *, resolved: bool
-) -> tuple[list[tuple[str, tuple[Obstacle, ...]]], list[str]]:
+) -> tuple[list[tuple[Handle, tuple[Obstacle, ...]]], list[str]]:
     """The blockers of each plan that has some, resolved ones too if asked for; and what could not be read, and why."""
-    found: list[tuple[str, tuple[Obstacle, ...]]] = []
+    found: list[tuple[Handle, tuple[Obstacle, ...]]] = []
     unread: list[str] = []
     for handle in handles:
         try:
@@ -48,5 +53,5 @@ def obstacles_in(
             continue
         shown = every if resolved else tuple(one for one in every if not one.resolved)
         if shown:
-            found.append((handle.name, shown))
+            found.append((handle, shown))
     return found, unread

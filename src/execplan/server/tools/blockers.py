@@ -7,7 +7,7 @@ from execplan.plan.references import find_blocker
 from execplan.server.arguments import Ref, Text, Texts
 from execplan.server.tool import READS, RECORDS, PlanTool
 from execplan.server.tools.plans import whole
-from execplan.workspace.listing import listed, obstacles_in
+from execplan.workspace.listing import each, obstacles_in
 from execplan.workspace.wire import answers, build
 from execplan.workspace.workspace import Workspace
 
@@ -17,7 +17,7 @@ LIMIT = 50
 def list_blockers(
     workspace: Workspace, plan: Ref | None = None, include_resolved: bool = False
 ) -> answers.BlockersAnswer:
-    handles = [workspace.ask(plan, whole)[0]] if plan is not None else listed(workspace)
+    handles = [workspace.ask(plan, whole)[0]] if plan is not None else each(workspace)
     found, unreadable = obstacles_in(handles, resolved=include_resolved)
     return build.blockers_answer(found, LIMIT, unreadable)
 

@@ -98,10 +98,10 @@ def steps_answer(name: str, plan: Plan, steps: Sequence[Step], limit: int) -> an
 
 
 def blockers_answer(
-    found: Iterable[tuple[str, Sequence[Obstacle]]], limit: int, unreadable: Sequence[str] = ()
+    found: Iterable[tuple[Handle, Sequence[Obstacle]]], limit: int, unreadable: Sequence[str] = ()
 ) -> answers.BlockersAnswer:
-    """The blockers of several plans, by name."""
-    every = [(name, one) for name, obstacles in found for one in obstacles]
+    """The blockers of several plans."""
+    every = [(handle.name, one) for handle, obstacles in found for one in obstacles]
     rows = [_blocker_row(name, one) for name, one in every[:limit]]
     return answers.BlockersAnswer(blockers=rows, more=_beyond(every, limit), unreadable=list(unreadable) or None)
 
