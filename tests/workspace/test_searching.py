@@ -216,6 +216,28 @@ def test_beyond_the_limit_the_likeliest_are_looked_into_and_the_rest_is_told(tmp
     assert sought.plans_more == 11
 
 
+def far_apart(root: Path) -> Workspace:
+    """Many plans with the words in different entries, and a last one with both in one long section."""
+    for number in range(MOST * 2):
+        write(root, f"plan-{number:02}", f"# Plan {number}\n\n- [ ] **Step 1**: retry\n\n## Notes\n\nlock\n")
+    filler = "nothing of interest in this line\n" * 200
+    write(root, "zoo", f"# Zoo\n\n## Notes\n\nretry\n{filler}lock\n")
+    return Workspace(root)
+
+
+def test_where_the_likeliest_plans_have_no_such_entry_others_are_looked_into(tmp_path: Path) -> None:
+    sought = found(far_apart(tmp_path), "lock retry")
+    assert [(hit.plan, hit.kind) for hit in sought.hits] == [("zoo", "section")]
+    assert sought.plans_more == 0
+
+
+def test_that_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "AT_LAST", MOST + 8)
+    sought = found(far_apart(tmp_path), "lock retry")
+    assert sought.hits == ()
+    assert sought.plans_more == MOST - 7
+
+
 def test_progress_is_told_of_what_is_read(tree: Path) -> None:
     told: list[tuple[int, int]] = []
     found(Workspace(tree).reporting(lambda done, total: told.append((done, total))), "callers")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST = 32
 """Plans that are looked into."""
+AT_LAST = 256
+"""Plans that are looked into where those had all the words, but no entry with all of them."""
 FEW = 50
 """Plans up to which each is looked into."""
 
@@ -37,7 +39,14 @@ class Sought:
 
 def found(workspace: Workspace, query: str, kinds: Iterable[Kind] = (), *, archived: bool = False) -> Sought:
     """The hits in all plans, open and closed, and the plans that could not be read. The archive is read on request."""
-    handles, more = workspace.likely(words_of(query), archived=archived)
+    words, kinds = words_of(query), tuple(kinds)
+    sought = _within(*workspace.likely(words, archived=archived), query, kinds)
+    if sought.hits or not sought.plans_more:
+        return sought
+    return _within(*workspace.likely(words, archived=archived, most=AT_LAST), query, kinds)
+
+
+def _within(handles: Iterable[Handle], more: int, query: str, kinds: Iterable[Kind]) -> Sought:
     plans: list[tuple[str, Plan]] = []
     unread: list[str] = []
     for handle in handles:
@@ -55,6 +64,7 @@ def likely(
     words: tuple[str, ...],
     *,
     archived: bool,
+    most: int,
     writes: bool,
     progress: Progress | None,
 ) -> tuple[list[Handle], int]:
@@ -67,6 +77,6 @@ def likely(
         seen = count(1)
         begun = None if progress is None else lambda: progress(next(seen), len(every))
         return [Handle(one.slug, one.path, OnDisk(index, one.path, one.stamp, begun)) for one in every], 0
-    some = known.likely(tree, every, words, MOST, writes=writes, progress=progress)
+    some = known.likely(tree, every, words, most, writes=writes, progress=progress)
     unread = [Handle.broken(found.slug, found.path, error) for found, error in some.unread]
     return [Handle(one.slug, one.path, OnDisk(index, one.path, one.stamp)) for one in some.files] + unread, some.more

@@ -224,13 +224,22 @@ class Workspace:
         if self._index is not None and not self.read_only:
             self._index.keep()
 
-    def likely(self, words: tuple[str, ...], *, archived: bool = False) -> tuple[list[Handle], int]:
+    def likely(
+        self, words: tuple[str, ...], *, archived: bool = False, most: int | None = None
+    ) -> tuple[list[Handle], int]:
         """The plans in which the folded words may stand, of many the likeliest; and how many more. Raises ``PlanError``."""
         from execplan.workspace import searching
 
         tree, index = self._opened()
         return searching.likely(
-            tree, index, self._words, words, archived=archived, writes=not self.read_only, progress=self._progress
+            tree,
+            index,
+            self._words,
+            words,
+            archived=archived,
+            most=most or searching.MOST,
+            writes=not self.read_only,
+            progress=self._progress,
         )
 
     def history(self, ref: str | None = None, limit: int = 20) -> Past:
