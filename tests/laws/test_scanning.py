@@ -49,7 +49,8 @@ def test_the_scan_takes_and_refuses_only_what_the_parser_does(text: str) -> None
         "a\n", "a\n\n", "a\n      b\n", "a\n# h\n", "a\n---\n", "a\n===\n", "- a\n* b\n", "-\n*\n", "- a\n",
         "- - a\n", "- a\n# h\n", "- a\n\nb\n", "1. a\n2) b\n", "* * *\n", "    a\n\n", "- a\n\n      b\n",
         "```\na\n```\n", "- ```\n", "<!-- a -->\n", "> a\n>\n> b\n\n", "> - a\n> # h\n\n", "|a|b|\n|-|-|\n\n",
-        "|a|\n|-|\n|b|\n|c|\n\n", "|a|\n|-|\n# h\n", "a\n|b|\n|-|\n\n", "> |a|b|\n> |-|-|\n\n", "- |a|\n",
+        "|a|\n|-|\n|b|\n|c|\n\n", "|a|\n|-|\n# h\n", "a\n|b|\n|-|\n\n", "-   | a |\n# h\n    |-|\n",
+        "> |a|b|\n> |-|-|\n\n", "- |a|\n",
     ],
 )  # fmt: skip
 def test_bounds_hold_where_nothing_makes_up_for_a_mistake(text: str) -> None:

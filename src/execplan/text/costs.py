@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from execplan.text.block import Kind
-from execplan.text.growing import END, KIND, Row
-from execplan.text.shapes import is_blank
+from execplan.text.growing import KIND, Row
 
 _TOKENS: dict[Kind, int] = {
     "heading": 4, "paragraph": 4, "list": 2, "item": 3, "fence": 2, "code": 1, "html": 2, "table": 4, "row": 2, "quote": 3,
@@ -35,18 +34,11 @@ def surely_within(work: int, rows: Sequence[Row], lines: Sequence[str], cells: i
     return most + lists + _tokens(rows) <= work
 
 
-def surely_beyond(work: int, rows: Sequence[Row], lines: Sequence[str], cells: int) -> bool:
-    """Whether so much work is not enough, were no lines asked but those that end a paragraph."""
-    asked = sum(row[KIND] == "paragraph" and _ends_at_text(int(row[END]), lines) for row in rows)
-    tables = sum(row[KIND] == "table" for row in rows)  # which end a paragraph without a question
-    return _tokens(rows) + _CELL * cells + _ASKED * max(asked - tables, 0) > work
+def surely_beyond(work: int, rows: Sequence[Row], cells: int) -> bool:
+    """Whether so much work is not enough, were no line asked but those at which a block starts."""
+    return _tokens(rows) + _CELL * cells > work
 
 
 def _tokens(rows: Iterable[Row]) -> int:
     counts = Counter(row[KIND] for row in rows)
     return sum(tokens * counts[kind] for kind, tokens in _TOKENS.items())
-
-
-def _ends_at_text(end: int, lines: Sequence[str]) -> bool:
-    """Whether a line that is not blank, nor within a quote, ends what ends here."""
-    return end < len(lines) and not is_blank(lines[end]) and not lines[end].lstrip(" ").startswith(">")

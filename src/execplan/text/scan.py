@@ -36,11 +36,10 @@ def scan(text: str, first: int = 0, work: int = WORK) -> tuple[Block, ...] | Non
         scanning.run()
     except UnsureError:
         return None
-    found = (scanning.rows, scanning.lines, scanning.cells)
-    if surely_within(work, *found):
+    if surely_within(work, scanning.rows, scanning.lines, scanning.cells):
         scanning.shift(first)
         return tuple(map(Block._make, scanning.rows))
-    if surely_beyond(work, *found):
+    if surely_beyond(work, scanning.rows, scanning.cells):
         raise TooDearError
     return None
 
