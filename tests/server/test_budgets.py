@@ -12,11 +12,11 @@ from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
 from execplan.text.source import Source
 from execplan.views.outline import outline
+from execplan.workspace.changed import Changed
 from execplan.workspace.handle import Handle
 from execplan.workspace.wire import build
 from execplan.workspace.wire.answers import Answer
 from execplan.workspace.wire.render import text
-from execplan.workspace.workspace import Changed
 from tests.o200k import count
 from tests.server.test_reading import PLAN
 

@@ -18,7 +18,8 @@ from execplan.plan.model import Plan
 from execplan.text.edit import Edit, Replacement, edit_of
 from execplan.text.source import Source, Span
 from execplan.views.progress import progress
-from execplan.workspace.workspace import Changed, Workspace
+from execplan.workspace.changed import Changed
+from execplan.workspace.workspace import Workspace
 
 NOW = datetime(2026, 11, 21, 6, 0, 59, tzinfo=UTC)
 

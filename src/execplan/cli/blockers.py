@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from execplan.plan.model import Severity
     from execplan.views.reports.report import Sheet
     from execplan.views.summary import Obstacle
+    from execplan.workspace.handle import Handle
     from execplan.workspace.wire.answers import Answer
-    from execplan.workspace.workspace import Handle, Workspace
+    from execplan.workspace.workspace import Workspace
 
 FINDINGS = 1
 """The exit code that fails a build: there are open blockers, or plans that nobody could look into."""

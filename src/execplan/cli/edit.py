@@ -13,7 +13,7 @@ from execplan.cli.terminal import Terminal, plain
 from execplan.plan.errors import PlanError
 
 if TYPE_CHECKING:
-    from execplan.workspace.workspace import Changed
+    from execplan.workspace.changed import Changed
 
 # The same words as ``edits.revise_plan.SETTABLE``, which is too dear to import for a help page.
 STATUSES = ("planning", "in_progress", "blocked", "abandoned")

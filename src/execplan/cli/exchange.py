@@ -16,8 +16,9 @@ from execplan.cli.terminal import Terminal, plain, plain_lines
 if TYPE_CHECKING:
     from execplan.plan.model import Plan
     from execplan.views.imports.outline import Kind
+    from execplan.workspace.handle import Handle
     from execplan.workspace.wire.exchange import Format, ImportedAnswer
-    from execplan.workspace.workspace import Handle, Workspace
+    from execplan.workspace.workspace import Workspace
 
 # The words of ``wire.exchange.Format`` and ``views.imports.outline.Kind``, which are too dear to import for a help page.
 FORMATS = ("json", "mermaid-gantt", "mermaid-flowchart", "csv")

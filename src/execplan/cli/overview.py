@@ -9,7 +9,7 @@ from execplan.cli.terminal import Terminal, plain
 from execplan.plan.errors import PlanError
 
 if TYPE_CHECKING:
-    from execplan.workspace.workspace import Handle
+    from execplan.workspace.handle import Handle
 
 _WHOLE = 3
 """Plans that are shown with their bar and next step; more are listed in a line each."""

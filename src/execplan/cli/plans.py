@@ -12,8 +12,9 @@ from execplan.cli.terminal import Cell, Terminal, plain, plain_lines, table
 from execplan.plan.errors import PlanError
 
 if TYPE_CHECKING:
+    from execplan.workspace.handle import Handle
     from execplan.workspace.wire.answers import Answer
-    from execplan.workspace.workspace import Handle, Workspace
+    from execplan.workspace.workspace import Workspace
 
 # The same words as ``workspace.listing.WHICH``, which is too dear to import for a help page.
 STATUSES = ("open", "all", "planning", "in_progress", "blocked", "completed", "archived")

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from execplan.views.reports.report import Sheet
     from execplan.views.review.report import Review
     from execplan.views.review.rule import Profile
+    from execplan.workspace.handle import Handle
     from execplan.workspace.wire.review import FindingRow, ReviewAnswer, ReviewsAnswer
-    from execplan.workspace.workspace import Handle, Workspace
+    from execplan.workspace.workspace import Workspace
 
 FINDINGS = 1
 """The exit code that fails a build: something as bad as asked for was found, or a plan could not be read."""

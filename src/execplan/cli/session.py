@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from execplan.plan.model import Plan
+    from execplan.workspace.changed import Changed
     from execplan.workspace.wire.answers import Answer, EntryKind, EntryStatus
-    from execplan.workspace.workspace import Changed, Workspace
+    from execplan.workspace.workspace import Workspace
 
 _P = ParamSpec("_P")
 _F = TypeVar("_F", bound=Callable[..., object])

@@ -11,7 +11,8 @@ from execplan.edits.outlined import found, with_outline
 from execplan.views.imports.fitting import fitted, missed
 from execplan.views.imports.kinds import read_outline
 from execplan.views.imports.outline import Kind, Left
-from execplan.workspace.workspace import Changed, Workspace
+from execplan.workspace.changed import Changed
+from execplan.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from execplan.views.review.rule import Facts, Profile
 if TYPE_CHECKING:
     from execplan.edits.change import Change
     from execplan.views.review.report import Review
-    from execplan.workspace.workspace import Changed, Handle, Workspace
+    from execplan.workspace.changed import Changed
+    from execplan.workspace.handle import Handle
+    from execplan.workspace.workspace import Workspace
 
 
 def reviewed(workspace: Workspace, ref: str | None, profile: Profile) -> tuple[Handle, Plan, Review]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import copy
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -29,6 +28,7 @@ from execplan.store.tree import AGENTS, Tree
 from execplan.text.edit import apply
 from execplan.text.source import Source
 from execplan.workspace.catalog import Catalog, Progress
+from execplan.workspace.changed import Archived, Changed, entity_among
 from execplan.workspace.expected import hold, revision_of
 from execplan.workspace.handle import Handle
 from execplan.workspace.index import Index
@@ -41,30 +41,8 @@ if TYPE_CHECKING:
     from execplan.workspace.past import Past, Undone
     from execplan.workspace.recovery import Recovered
 
-__all__ = ["Archived", "Changed", "Handle", "Workspace"]
-
 T = TypeVar("T")
 _LONGEST_NAME = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A change that is on the disk. ``before`` is the plan the edit was made for; empty for a new plan."""
-
-    handle: Handle
-    before: Plan
-    plan: Plan
-    id: str | None
-    """The entity that was changed or added."""
-
-
-@dataclass(frozen=True, slots=True)
-class Archived:
-    """A plan in the archive. ``moved`` is false where it was there before."""
-
-    handle: Handle
-    plan: Plan
-    moved: bool
 
 
 def utc_now() -> datetime:
@@ -132,7 +110,7 @@ class Workspace:
             text = apply(source, change.edit)
             after = before if text.revision == source.revision else within(read_plan(text), handle.path)
             came = verify(before, change, after)
-            made[:] = [(before, change.id or _entity(came), after)]
+            made[:] = [(before, change.id or entity_among(came), after)]
             return text
 
         swapped = swap(tree, handle.path, once, merge=merge, operation=Operation("write", self._by))
@@ -310,12 +288,6 @@ class Workspace:
     def now(self) -> str:
         """The time, as edits and reviews take it: RFC 3339, UTC, to the minute."""
         return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
-
-
-def _entity(came: tuple[tuple[str, str], ...]) -> str | None:
-    """The entry an addition is about: what only tells of it (a log line, a heading made for it) is so only alone."""
-    ordered = sorted(came, key=lambda one: one[0] in ("log", "phase"))
-    return ordered[0][1] if ordered and ordered[0][0] != "phase" else None
 
 
 def _refuse_archived(handle: Handle) -> None:

@@ -12,9 +12,10 @@ from execplan.server.arguments import Ref, Text
 from execplan.server.asking import About, Said
 from execplan.server.tool import RECORDS, Asking, PlanTool
 from execplan.server.tools.plans import whole
+from execplan.workspace.changed import Changed
 from execplan.workspace.wire import answers, build
 from execplan.workspace.wire.asking import AskedAnswer
-from execplan.workspace.workspace import Changed, Workspace
+from execplan.workspace.workspace import Workspace
 
 
 def add_question(

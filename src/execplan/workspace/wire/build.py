@@ -22,7 +22,8 @@ from execplan.workspace.wire import answers
 from execplan.workspace.wire.render import NAME_ROOM
 
 if TYPE_CHECKING:
-    from execplan.workspace.workspace import Changed, Handle
+    from execplan.workspace.changed import Changed
+    from execplan.workspace.handle import Handle
 
 CURRENT_BUDGET = 124
 """Estimated tokens for the long fields of the current step, shared among them."""

@@ -12,7 +12,7 @@ from execplan.workspace.wire.build import ROW, step_ref
 from execplan.workspace.wire.render import follow, text
 
 if TYPE_CHECKING:
-    from execplan.workspace.workspace import Changed
+    from execplan.workspace.changed import Changed
 
 
 class CheckAnswer(answers.Written):

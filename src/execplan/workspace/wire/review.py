@@ -13,7 +13,7 @@ from execplan.workspace.wire.answers import Answer
 from execplan.workspace.wire.render import text
 
 if TYPE_CHECKING:
-    from execplan.workspace.workspace import Handle
+    from execplan.workspace.handle import Handle
 
 LIMIT = 25
 """Findings a tool's answer names; the worst stay."""

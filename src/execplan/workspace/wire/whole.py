@@ -18,7 +18,7 @@ from execplan.workspace.wire.build import ROW, step_ref
 from execplan.workspace.wire.render import text
 
 if TYPE_CHECKING:
-    from execplan.workspace.workspace import Archived, Changed
+    from execplan.workspace.changed import Archived, Changed
 
 
 class RevisedAnswer(Written):
