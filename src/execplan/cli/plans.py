@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -75,10 +76,14 @@ def list_(session: Session, status: str) -> None:
 
     Example: execplan list --status all
     """
-    from execplan.workspace.listing import Which, listed
+    from execplan.workspace.listing import Which, each
 
     workspace = session.workspace()
-    handles = listed(workspace, cast("Which", status))
+    handles: list[Handle] = []
+    for handle in each(workspace, cast("Which", status)):
+        with suppress(PlanError):  # which its row says
+            handle.summary()  # in turn, so that the bar tells of what takes long
+        handles.append(handle)
 
     def answer() -> Answer:
         from execplan.workspace.wire.build import plans_answer
