@@ -247,3 +247,18 @@ def test_a_plan_that_is_named_is_found_without_a_look_at_the_others(
     catalog = Catalog(Tree(tmp_path), Index(Tree(tmp_path)))
     assert catalog.find("two").path == ".agents/two/PLAN.md"
     assert catalog.find("three").archived
+
+
+def test_so_is_a_plan_by_its_exact_folder_and_nothing_else(
+    tmp_path: Path, put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", ".agents/archive/three/PLAN.md"):
+        put(name, "Some title")
+
+    def never(*_: object) -> None:
+        raise AssertionError("the whole tree was looked at")
+
+    monkeypatch.setattr(cataloguing, "discover", never)
+    catalog = Catalog(Tree(tmp_path), Index(Tree(tmp_path)))
+    found = [catalog.named(name) for name in ("one", "three", "Some title", "two", ".agents/one", "archive", "..", "")]
+    assert [one and one.slug for one in found] == ["one", "three", None, None, None, None, None, None]

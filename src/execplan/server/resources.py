@@ -179,12 +179,9 @@ def _no_address(uri: str) -> PlanError:
 
 def _handle(workspace: Workspace, slug: str) -> Handle:
     """The plan in the folder of exactly this name; a title or a path names no resource."""
-    handles = workspace.plans()
-    handle = next((one for one in handles if one.slug == slug), None)
+    handle = workspace.named(slug)
     if handle is None:
-        handle = next((one for one in workspace.plans(archived=True) if one.slug == slug), None)
-    if handle is None:
-        names = ", ".join(one.slug or one.path for one in handles[:8])
+        names = ", ".join(one.name for one in workspace.plans()[:8])
         raise PlanError(
             "not_found", f"no plan {_short(slug)}", f"plans: {names}" if names else "there are no plans yet"
         )

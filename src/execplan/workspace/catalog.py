@@ -44,6 +44,11 @@ class Catalog:
         """The plan at a path relative to the root, whatever its error."""
         return Handle(_slug_in(path), path, OnDisk(self._index, path))
 
+    def named(self, slug: str) -> Handle | None:
+        """The plan in the folder of exactly this name, archived or not, without a look at the others."""
+        found = named(self._tree, slug)
+        return None if found is None else self._handle(found)
+
     def find(self, ref: str | None) -> Handle:
         """The plan that is meant. Left out: the only open plan, else that of the git branch.
 
@@ -79,8 +84,8 @@ class Catalog:
         raise PlanError("not_found", f"no open plan under {self._tree.root}", _name_one(plans) or "create one")
 
     def _named(self, ref: str) -> Handle:
-        if (found := named(self._tree, ref)) is not None:
-            return self._handle(found)
+        if (handle := self.named(ref)) is not None:
+            return handle
         if (path := self._path(ref)) is not None:
             return self.at(path)
         plans = self.plans()

@@ -197,6 +197,11 @@ class Workspace:
         catalog = Catalog(tree, index, self._progress)
         return catalog.plans() + (catalog.archived() if archived else [])
 
+    def named(self, slug: str) -> Handle | None:
+        """The plan in the folder of exactly this name, archived or not. Raises ``PlanError``."""
+        tree, index = self._opened()
+        return Catalog(tree, index).named(slug)
+
     def keep(self) -> None:
         """Keeps for the next process what was learned of many plans. Only a memory: nothing fails where it cannot."""
         if self._index is not None and not self.read_only:
