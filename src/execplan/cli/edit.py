@@ -99,7 +99,7 @@ def _said(changed: Changed, what: str, terminal: Terminal) -> list[str]:
     from execplan.cli.render import next_line
 
     already = " already" if changed.plan.revision == changed.before.revision else ""
-    said = plain(f"✓ {what}{already} in {changed.handle.slug or changed.handle.path}")
+    said = plain(f"✓ {what}{already} in {changed.handle.name}")
     return [terminal.paint(terminal.fit(terminal.glyphs(said)), "good"), next_line(changed.plan, terminal)]
 
 

@@ -61,7 +61,7 @@ def _plan(handle: Handle, terminal: Terminal) -> list[str]:
     from execplan.cli.render import bar, blocker_lines, next_line, painted, state
     from execplan.views.progress import plan_status, progress
 
-    name, plan = plain(handle.slug or handle.path), handle.plan
+    name, plan = plain(handle.name), handle.plan
     if plan is None:
         why = plain(handle.error.message) if handle.error else ""
         return [f"{painted(state('unreadable'), terminal)}  {terminal.fit(name, indent=14)}", terminal.fit(f"  {why}")]

@@ -152,7 +152,7 @@ def show(session: Session, named: str | None, section: str | None, plan: str | N
 
         return document(found, slug=handle.slug, path=handle.path).model_dump(mode="json", by_alias=True)
 
-    return session.say(data, lambda terminal: plan_page(plain(handle.slug or handle.path), found, terminal))
+    return session.say(data, lambda terminal: plan_page(plain(handle.name), found, terminal))
 
 
 def _section(session: Session, ref: str | None, section: str) -> None:

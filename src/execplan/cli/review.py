@@ -65,9 +65,9 @@ def review(session: Session, form: Form, named: tuple[str, ...], profile: str, f
     for handle in handles:
         plan = handle.plan
         if fix:
-            changed = fixed(workspace, handle.slug or handle.path, kind)
+            changed = fixed(workspace, handle.name, kind)
             plan = changed.plan
-            repaired += [handle.slug or handle.path] if plan.revision != changed.before.revision else []
+            repaired += [handle.name] if plan.revision != changed.before.revision else []
         if plan is not None:
             reviews.append((handle, plan, review_of(workspace, handle.path, plan, kind)))
 
@@ -75,7 +75,7 @@ def review(session: Session, form: Form, named: tuple[str, ...], profile: str, f
         said = ReviewsAnswer(
             reviews=[review_answer(*one, kind, sys.maxsize) for one in reviews],
             fixed=repaired or None,
-            unreadable=[f"{one.slug or one.path}: {one.error}" for one in unread] or None,
+            unreadable=[f"{one.name}: {one.error}" for one in unread] or None,
         )
         session.answer(said, lambda terminal: _page(said, terminal, ["✓ nothing to fix"] if fix else []))
 
@@ -115,11 +115,8 @@ def _sheet(
 
     path = prefixed(workspace)
     reports = (
-        *(of_review(one.slug or one.path, path(one.path), plan, found) for one, plan, found in reviews),
-        *(
-            unread(one.slug or one.path, path(one.path), str(one.error), "error" if strict else "warning")
-            for one in unreadable
-        ),
+        *(of_review(one.name, path(one.path), plan, found) for one, plan, found in reviews),
+        *(unread(one.name, path(one.path), str(one.error), "error" if strict else "warning") for one in unreadable),
     )
     return Sheet("review", __version__, rules_of(profile, reports), reports)
 

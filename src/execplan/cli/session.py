@@ -220,7 +220,7 @@ def record(
     same = changed.plan.revision == changed.before.revision
 
     def text(terminal: Terminal) -> list[str]:
-        where = plain(changed.handle.slug or changed.handle.path)
+        where = plain(changed.handle.name)
         what = "log entry" if kind == "log" else kind
         said = f"✓ {what} {entry}{' already' if same else ''} {status} in {where}"
         return [terminal.paint(terminal.fit(terminal.glyphs(said)), "good"), next_line(changed.plan, terminal)]

@@ -30,7 +30,7 @@ def hold(tree: Tree, handle: Handle, plan: Plan, expected: str | None) -> None:
     if expected is None or plan.revision.startswith(expected):
         return
     then = journal.text_at(tree, handle.path, expected)
-    told = f"{handle.slug or handle.path} is at revision {plan.revision[:_SHORT]}, not {expected[:_SHORT]}"
+    told = f"{handle.name} is at revision {plan.revision[:_SHORT]}, not {expected[:_SHORT]}"
     raise PlanError(
         "conflict",
         f"{told}; nothing was written" + ("" if then else f", and what {expected[:_SHORT]} said is not kept any more"),

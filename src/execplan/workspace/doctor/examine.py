@@ -66,7 +66,7 @@ def _tree_facts(root: Path) -> TreeFacts:
         problem = error
     real, mounts = os.path.realpath(root), table()
     plans = os.path.join(real, ".agents")
-    names = {key_of(one.path): one.slug or one.path for one in handles}
+    names = {key_of(one.path): one.name for one in handles}
     found, locks_problem = _locks(tree)
     now = time.time()
     return TreeFacts(
@@ -99,7 +99,7 @@ def _locks(tree: Tree) -> tuple[Locks, str]:
 
 
 def _plan_fact(handle: Handle, now: str) -> PlanFact:
-    name = handle.slug or handle.path
+    name = handle.name
     if handle.plan is None:
         return PlanFact(name, handle.path, handle.error)
     if not handle.open:  # what is over is nobody's work
@@ -115,7 +115,7 @@ def _journal_fact(tree: Tree, handle: Handle) -> JournalFact | None:
     if found is None:
         return None
     standing, back = _standing(tree, handle)
-    return JournalFact(handle.slug or handle.path, found, standing, back)
+    return JournalFact(handle.name, found, standing, back)
 
 
 def _standing(tree: Tree, handle: Handle) -> tuple[Standing, tuple[str, ...]]:

@@ -54,7 +54,7 @@ class ExportedAnswer(Answer):
 def imported_answer(imported: Imported, *, dry_run: bool) -> ImportedAnswer:
     plan, handle = imported.changed.plan, imported.changed.handle
     return ImportedAnswer(
-        slug=handle.slug or handle.path,
+        slug=handle.name,
         path=handle.path,
         title=plan.title,
         revision=plan.revision[:8],
