@@ -1,0 +1,51 @@
+"""The bare scheduling problem: jobs, precedence, renewable resources, time in whole units. Knows no plan and no date.
+
+This is the resource-constrained project scheduling problem (Kolisch & Sprecher 1997) with one addition: a job's end may
+be any non-decreasing function of its start, which is how calendars, absences and waits come in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    length: int
+    """Units from start to end, 0 for a milestone, unless ``end`` says otherwise."""
+    after: tuple[int, ...] = ()
+    """Indices of the jobs that must end first."""
+    needs: tuple[tuple[int, int], ...] = ()
+    """(index of a resource, units of it), from start to end."""
+    release: int = 0
+    """The earliest start."""
+    risk: int = 0
+    """Among equal schedules, jobs of higher risk start earlier."""
+    end: Callable[[int], int] | None = None
+    """The end for a start, non-decreasing and never before the start; None: start + length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Law: ``after`` has no ring. A job that needs more than there is makes the problem infeasible."""
+
+    jobs: tuple[Job, ...]
+    capacities: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    bound: int
+    """No schedule ends earlier than this."""
+
+    @property
+    def makespan(self) -> int:
+        return max(self.ends, default=0)
+
+    @property
+    def gap(self) -> float:
+        """How far from the best the makespan may be: 0.05 is 5 %, 0 is proven best."""
+        return (self.makespan - self.bound) / self.bound if self.bound > 0 else 0.0
