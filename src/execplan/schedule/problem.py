@@ -25,6 +25,10 @@ class Job:
     end: Callable[[int], int] | None = None
     """The end for a start, non-decreasing and never before the start; None: start + length."""
 
+    def done(self, start: int) -> int:
+        """When it ends that begins then."""
+        return start + self.length if self.end is None else self.end(start)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
