@@ -72,3 +72,36 @@ def faults(problem: Problem, solution: Solution) -> list[str]:
     if problem.jobs and solution.bound > max(solution.ends):
         found.append("the bound is above the schedule")
     return found
+
+
+def least_makespan(problem: Problem) -> int:
+    """By trying every order of precedence with each job as early as it fits: one of them is a shortest schedule."""
+    best: list[int] = []
+
+    def go(starts: dict[int, int]) -> None:
+        if len(starts) == len(problem.jobs):
+            best.append(max((problem.jobs[job].done(start) for job, start in starts.items()), default=0))
+            return
+        for index, job in enumerate(problem.jobs):
+            if index in starts or not all(before in starts for before in job.after):
+                continue
+            start = max([0, job.release, *(problem.jobs[before].done(starts[before]) for before in job.after)])
+            while not _room(problem, starts, job, start):
+                start += 1
+            go({**starts, index: start})
+
+    go({})
+    return min(best)
+
+
+def _room(problem: Problem, starts: dict[int, int], job: Job, start: int) -> bool:
+    for time in range(start, job.done(start)):
+        for resource, units in job.needs:
+            used = sum(
+                dict(problem.jobs[other].needs).get(resource, 0)
+                for other, at in starts.items()
+                if at <= time < problem.jobs[other].done(at)
+            )
+            if used + units > problem.capacities[resource]:
+                return False
+    return True

@@ -23,7 +23,7 @@ class Job:
     risk: int = 0
     """Among equal schedules, jobs of higher risk start earlier."""
     end: Callable[[int], int] | None = None
-    """The end for a start, non-decreasing and never before the start; None: start + length."""
+    """The end for a start, non-decreasing and never before start + length; None: start + length."""
 
     def done(self, start: int) -> int:
         """When it ends that begins then."""
