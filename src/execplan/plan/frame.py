@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from execplan.plan import stamps, states, values, vocabulary
+from execplan.plan import footer, stamps, states, values, vocabulary
 from execplan.plan.marks import collapse
 from execplan.plan.model import Bar, DialectId, Field, PlanStatus, Section
 from execplan.plan.outline import plain_heading, section_at, title_section
@@ -18,27 +18,6 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _FRONT = re.compile(r"(?P<key>[A-Za-z_](?:[\w -]*[\w-])?)\s*:\s*(?P<value>(?:.*\S)?)\s*$")
-_FOOTER = re.compile(r"\|\s*(?P<label>last updated)\s*[:：]\s*(?P<value>(?:[^|]*[^\s|])?)\s*$", re.IGNORECASE)
-_PLAN_STATUS = re.compile(
-    r"\s*(?P<label>(?:\*\*|__)?plan status(?:\*\*|__)?)\s*[:：]\s*(?:\*\*|__)?\s*(?P<value>(?:[^|]*[^\s|])?)\s*(?:\||$)",
-    re.IGNORECASE,
-)
-_BAR = re.compile(r"(?P<percent>\d{1,3})\s?%\s*(?:[(（]\s*(?P<done>\d+)\s*/\s*(?P<total>\d+)[^)）]*[)）])?")
-PAIRS = (
-    ("⚫", "⚪"),
-    ("█", "░"),
-    ("▓", "░"),
-    ("■", "□"),
-    ("▰", "▱"),
-    ("●", "○"),
-    ("🟩", "⬜"),
-    ("🟢", "⚪"),
-    ("🟦", "⬜"),
-    ("#", "-"),
-    ("=", "-"),
-    ("#", "."),
-)
-"""Filled and empty cells of progress bars in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +36,12 @@ class Frame:
 
 
 def read_frame(outline: Outline, sections: tuple[Section, ...]) -> Frame:
-    source, lines = outline.source, _told_lines(outline)
+    source, lines = outline.source, footer.told_lines(outline)
     front, own = _front_matter(source), _own_fields(outline, sections)
     fields = [*front, *own]
     status_field = _first(fields, "status")
     updated = [field for field in fields if "updated" in field.names]
-    footers = _footers(outline, lines)
+    footers = footer.updates(outline, lines)
     raw_status = source.slice(status_field.value) if status_field else ""
     updated_spans = tuple(sorted({field.value for field in updated} | set(footers)))
     stamped = [found for span in updated_spans if (found := stamps.value_of(source.slice(span)))]
@@ -74,10 +53,10 @@ def read_frame(outline: Outline, sections: tuple[Section, ...]) -> Frame:
         created=stamps.value_of(source.slice(created.value)) if created else None,
         updated=max(stamped, default=None),
         updated_fields=updated_spans,
-        fields=(*front, *_once(own), *_status_footers(lines)),
+        fields=(*front, *_once(own), *footer.statuses(lines)),
         owner=values.text_of(source, _first(fields, "owner")),
         objective=_objective(outline, sections),
-        bar=_bar(lines),
+        bar=footer.bar(lines),
         dialect=_dialect(source, sections),
     )
 
@@ -135,57 +114,10 @@ def _inside_list(outline: Outline, index: int) -> bool:
     return parent != -1 and outline.blocks[parent].kind == "item"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a paragraph that is in no list and no quote."""
-
-    number: int
-    start: int
-    """Offset of its first character."""
-    text: str
-    lone: int | None
-    """Its block, where the paragraph has no other line."""
-
-
-def _told_lines(outline: Outline) -> list[_Line]:
-    """The lines that may say something of the whole plan: a label or a percentage."""
-    source, found = outline.source, list[_Line]()
-    for index in outline.children.get(-1, ()):
-        block = outline.blocks[index]
-        for line in range(block.start, block.end) if block.kind == "paragraph" else ():
-            span = source.line_span(line)
-            text = source.slice(span)
-            if ":" in text or "%" in text or "：" in text:
-                found.append(_Line(line, span.start, text, index if block.end - block.start == 1 else None))
-    return found
-
-
-def _footers(outline: Outline, lines: list[_Line]) -> list[Span]:
-    """``**Plan Status**: 🟡 Active | Last updated: …`` and ``Last Updated:`` paragraphs anywhere."""
-    spans: list[Span] = []
-    for line in lines:
-        if match := _FOOTER.search(line.text):
-            spans.append(Span(line.start + match.start("value"), line.start + match.end("value")))
-        if line.lone is not None:
-            spans += [field.value for field in paragraph_fields(outline, line.lone) if "updated" in field.names]
-    return spans
-
-
 def _once(fields: list[Field]) -> list[Field]:
     """The first field of each name: a later one is about a part of the plan, not about all of it."""
     seen: set[str] = set()
     return [field for field in fields if not seen.intersection(field.names) and not seen.update(field.names)]
-
-
-def _status_footers(lines: list[_Line]) -> list[Field]:
-    """``**Plan Status**: 🟡 Active | …`` paragraphs anywhere."""
-    fields: list[Field] = []
-    for line in lines:
-        if match := _PLAN_STATUS.match(line.text):
-            label = Span(line.start + match.start("label"), line.start + match.end("label"))
-            value = Span(line.start + match.start("value"), line.start + match.end("value"))
-            fields.append(Field(("plan_status",), label, value, line.number, line.number + 1))
-    return fields
 
 
 def _title(source: Source, sections: tuple[Section, ...], fields: list[Field]) -> str:
@@ -240,44 +172,6 @@ def _first_text(outline: Outline, section: Section) -> str | None:
             texts = [text for text in texts if not vocabulary.is_unset(text)]
             if texts:
                 return "; ".join(texts)
-    return None
-
-
-def _bar(lines: list[_Line]) -> Bar | None:
-    for line in lines:
-        match = _BAR.search(line.text) if "%" in line.text else None
-        cells = _cells(line.text[: match.start()]) if match else None
-        if match and cells:
-            start, end, filled, empty, count = cells
-            group = {
-                name: Span(line.start + match.start(name), line.start + match.end(name)) if match[name] else None
-                for name in ("percent", "done", "total")
-            }
-            return Bar(
-                line.number,
-                Span(line.start + start, line.start + end),
-                filled,
-                empty,
-                count,
-                group["percent"],
-                group["done"],
-                group["total"],
-            )
-    return None
-
-
-def _cells(head: str) -> tuple[int, int, str, str, int] | None:
-    """The bar in a line: where it stands, its two cells, how many; in real glyphs or in their mojibake."""
-    for filled, empty in (*PAIRS, *((states.mojibake(full), states.mojibake(void)) for full, void in PAIRS[:9])):
-        match = re.search(f"(?:{re.escape(filled)})*(?:{re.escape(empty)})*(?=[\\s\\]]*$)", head)
-        while match and match.end() == match.start() and match.end() < len(head):
-            match = re.compile(f"(?:{re.escape(filled)})+(?:{re.escape(empty)})*|(?:{re.escape(empty)})+").search(
-                head, match.end()
-            )
-        if match:
-            count = match[0].count(filled) + match[0].count(empty)
-            if count >= 3:
-                return match.start(), match.end(), filled, empty, count
     return None
 
 
