@@ -61,7 +61,9 @@ def test_one_figure_of_several(text: str, expected: int) -> None:
 
 def test_the_clock_is_counted_where_it_is_asked_for() -> None:
     assert effort("2 days", clock=True) == (2880, 2880, 2880)
-    assert is_wait("1w (wait)") and is_wait("elapsed: 3h") and not is_wait("3h of awaited calls")
+    assert is_wait("1w (wait)")
+    assert is_wait("elapsed: 3h")
+    assert not is_wait("3h of awaited calls")
 
 
 UNITS = {"min": 1, "h": 60, "d": DAY, "w": WEEK}

@@ -139,6 +139,8 @@ class Project:
     """The moment from which what is open can be worked on: the start given, or now if that is later."""
     outside: tuple[tuple[str, str], ...] = ()
     """Task and what it waits for elsewhere, which no schedule knows the end of."""
+    order: Literal["stated", "document"] = "stated"
+    """Where ``after`` comes from: what the plan states, or, where it states nothing, the order of the document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,180 @@
+"""A plan as a project: its open and done work as tasks with effort, people and order. Knows plans; knows no algorithm.
+
+Tasks are the steps that count and have no sub-steps. Left out: skipped ones, and open ones that the scope calls won't
+have. What decides their order is in ``order``; who is meant by an owner, in ``people``: an owner that nobody is known by
+becomes a person of its own, and a step without an owner is nobody's. A step below ``Week 3`` is not pinned to it.
+
+A date without a time stands for the opening of its day where something begins, for the end of it where it ends. Times
+with a zone are taken in UTC, as ``now`` is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from execplan.plan import estimates, stamps, values
+from execplan.plan.model import Plan, Step
+from execplan.schedule.calendar import Calendar
+from execplan.schedule.model import Effort, Person, Project, Task, Terms, Wait
+from execplan.schedule.order import by_document, stated
+from execplan.schedule.people import merged, told_apart, who
+from execplan.schedule.remarks import day_of, deliverables, register_of, risk_of, said_of, scope_of_step
+from execplan.schedule.terms.reader import terms_of
+from execplan.schedule.words import names, words_of
+
+_PREPARES = frozenset(["fix", "address", "resolve", "prepare", "plan", "schedule", "book", "act", "draft", "findings"])
+"""Words of a step that is about a wait and is none itself."""
+_EPOCH = datetime(2000, 1, 1)
+
+
+def project_of(plan: Plan, given: Terms, now: str) -> Project:
+    """The project in a plan; ``given`` are the terms of all plans, ``now`` is ``YYYY-MM-DDTHH:MMZ``. Never raises."""
+    terms = terms_of(plan, given, now)
+    moment = _moment(now, terms.calendar, closing=False) or _EPOCH
+    leaves = tuple(step for step in plan.leaves() if step.status != "skipped")
+    terms, people = _with_people(terms, leaves)
+    waits, unnamed = _waiting(plan, leaves, terms.waits)
+    shared = _Shared(plan, terms, people, waits, moment)
+    drafts = [(step, shared.task(step)) for step in leaves]
+    kept = [(step, task) for step, task in drafts if task.scope != "wont" or step.status in ("done", "in_progress")]
+    steps = tuple(step for step, _ in kept)
+    found = stated(plan, steps)
+    after = found.after if found.any else by_document(plan, steps, people)
+    open_ones = {step.id for step in steps if step.status != "done"}
+    return Project(
+        title=plan.title,
+        tasks=tuple(replace(task, after=after.get(task.id, ())) for _, task in kept),
+        terms=replace(terms, odd=(*terms.odd, *unnamed)),
+        now=moment,
+        begin=_begin(terms, moment),
+        outside=tuple(pair for pair in found.outside if pair[0] in open_ones),
+        order="stated" if found.any else "document",
+    )
+
+
+def _begin(terms: Terms, now: datetime) -> datetime:
+    return max(_opening(terms.start, terms.calendar), now) if terms.start else now
+
+
+def _with_people(terms: Terms, leaves: Sequence[Step]) -> tuple[Terms, dict[str, tuple[str, ...]]]:
+    """The terms with everybody who owns something, and who works on each step."""
+    owners = tuple(dict.fromkeys(step.owner for step in leaves if step.owner))
+    known = told_apart(terms.people, owners)
+    new = [Person(part) for owner in owners for part in who(owner, known)[1]]
+    people = merged((*known, *new))
+    meant = {owner: who(owner, people)[0] for owner in owners}
+    return replace(terms, people=people), {step.id: meant[step.owner] if step.owner else () for step in leaves}
+
+
+def _waiting(plan: Plan, leaves: Sequence[Step], waits: Sequence[Wait]) -> tuple[dict[str, Wait], list[str]]:
+    """The step that each wait is told by: it says itself that it waits, or has the fewest words besides the wait's."""
+    found: dict[str, Wait] = {}
+    odd: list[str] = []
+    for wait in waits:
+        fitting = [step for step in leaves if names(wait.words, step.title)]
+        able = [step for step in fitting if not (words_of(step.title) - words_of(wait.words)) & _PREPARES]
+        if able:
+            best = min(able, key=lambda step: (not _says_wait(plan, step), len(words_of(step.title))))
+            before = found.get(best.id)
+            found[best.id] = wait if before is None or before.minutes < wait.minutes else before
+        else:
+            odd.append(f"line {wait.line + 1}: no step waits for {wait.words!r}: add one with that name")
+    return found, odd
+
+
+def _estimate(plan: Plan, step: Step) -> str:
+    for place in (step.place, step.detail):
+        text = values.named(plan.source, place, "estimate") if place else None
+        if text and estimates.minutes(text) is not None:
+            return text
+    return ""
+
+
+def _says_wait(plan: Plan, step: Step) -> bool:
+    return estimates.is_wait(_estimate(plan, step))
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What all tasks of a plan are made with."""
+
+    plan: Plan
+    terms: Terms
+    people: Mapping[str, tuple[str, ...]]
+    waits: Mapping[str, Wait]
+    now: datetime
+    phases: Mapping[str, str]
+    delivered: Mapping[str, str]
+    register: tuple[tuple[str, int], ...]
+    floor: date
+
+    def __init__(
+        self, plan: Plan, terms: Terms, people: Mapping[str, tuple[str, ...]], waits: Mapping[str, Wait], now: datetime
+    ) -> None:
+        self.plan, self.terms, self.people, self.waits, self.now = plan, terms, people, waits, now
+        self.phases = {phase.id: phase.title for phase in plan.phases}
+        self.delivered = deliverables(plan)
+        self.register = register_of(plan)
+        created = _moment(plan.created, terms.calendar, closing=False)
+        self.floor = terms.start or (created or now).date()
+
+    def task(self, step: Step) -> Task:
+        said = said_of(self.plan, step)
+        raw = self.plan.source.slice(step.place.text)
+        calendar, wait = self.terms.calendar, self.waits.get(step.id)
+        text = _estimate(self.plan, step)
+        begun = _moment(step.started, calendar, closing=False)
+        future = begun is not None and step.status == "todo" and begun > self.now
+        not_before = day_of(said.get("not_before"), self.floor, last=False)
+        return Task(
+            id=step.id,
+            name=step.title,
+            phase=self.phases.get(step.phase or ""),
+            line=step.line,
+            status=step.status,
+            effort=_effort(text, wait),
+            wait=wait is not None or estimates.is_wait(text),
+            people=self.people.get(step.id, ()),
+            percent=min(max(step.percent or 0, 0), 100),
+            begun=None if future else begun,
+            ended=_moment(step.completed, calendar, closing=True) if step.status == "done" else None,
+            not_before=not_before or (begun.date() if future and begun else None),
+            due=day_of(said.get("due"), self.floor, last=True),
+            risk=risk_of(raw, said.get("risk"), self.register, step),
+            scope=scope_of_step(step, raw, said.get("scope"), self.terms.scope),
+            deliverable=said.get("deliverable") or self.delivered.get(step.phase or ""),
+        )
+
+
+def _effort(text: str, wait: Wait | None) -> Effort | None:
+    """Of the step's own words; a step that is a wait elapses at least as long as the plan says that it takes."""
+    own = estimates.effort(text, clock=wait is not None) if text else None
+    if wait is not None:
+        low, likely, high = own or (0, 0, 0)
+        return Effort(max(low, wait.minutes), max(likely, wait.minutes), max(high, wait.minutes))
+    return Effort(*own) if own else None
+
+
+def _moment(stamp: str | None, calendar: Calendar, *, closing: bool) -> datetime | None:
+    value = stamps.value_of(stamp) if stamp else None
+    if value is None:
+        return None
+    try:
+        if len(value) == 10:
+            day = date.fromisoformat(value)
+            return _closing(day, calendar) if closing else _opening(day, calendar)
+        found = datetime.fromisoformat(value)
+        return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+    except (ValueError, OverflowError):
+        return None
+
+
+def _opening(day: date, calendar: Calendar) -> datetime:
+    return datetime(day.year, day.month, day.day) + timedelta(minutes=calendar.hours[0][0] if calendar.hours else 0)
+
+
+def _closing(day: date, calendar: Calendar) -> datetime:
+    last = calendar.hours[-1][1] if calendar.hours else 0
+    return datetime(day.year, day.month, day.day) + timedelta(minutes=min(last, 1439))

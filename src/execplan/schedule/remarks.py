@@ -1,0 +1,167 @@
+"""What a step says of its place in time, its risk and its scope: labelled lines, columns, tags in its title.
+
+Labels that mean something to a schedule alone are looked for here, in the lines of the step itself: ``Due``, ``Deadline``,
+``Not before``, ``Scope``, ``Risk``, ``Deliverable``. Knows one plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from execplan.plan import values
+from execplan.plan.model import Phase, Place, Plan, Risk, Step
+from execplan.schedule.model import Scope, ScopeItem
+from execplan.schedule.terms.dates import days_in
+from execplan.schedule.terms.scope import level_of, tag_of
+from execplan.schedule.words import names, words_of
+
+Kind = Literal["due", "not_before", "scope", "risk", "deliverable"]
+_LABELS: dict[str, Kind] = {
+    "due": "due", "due date": "due", "deadline": "due", "due by": "due", "target date": "due",
+    "not before": "not_before", "starts": "not_before", "earliest start": "not_before", "earliest": "not_before",
+    "scope": "scope", "priority": "scope", "risk": "risk", "deliverable": "deliverable", "deliverables": "deliverable",
+}  # fmt: skip
+_LINE = re.compile(
+    rf"^[ \t>]*(?:[-*+][ \t]+)?(?:\*\*|__)?(?P<label>{'|'.join(_LABELS)})[ \t]*(?:\*\*|__)?[ \t]*:[ \t]*(?:\*\*|__)?[ \t]*"
+    r"(?P<value>\S.*?)[ \t]*\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ANY = re.compile("|".join(_LABELS), re.IGNORECASE)
+_RISK_TAG = re.compile(
+    r"[(\[]\s*(?:risk\s*:\s*(?P<after>high|medium|low)|(?P<before>high|medium|low)[- ]risk)\s*[)\]]", re.IGNORECASE
+)
+_LEVEL = re.compile(
+    r"\b(?:(?P<high>high|critical|severe|major)|(?P<medium>medium|moderate|med)|(?P<low>low|minor))\b", re.IGNORECASE
+)
+_SETTLED = re.compile(
+    r"\b(?:mitigated|accepted|closed|resolved|done|gone|obsolete|retired|avoided)\b|✅", re.IGNORECASE
+)
+_UNSETTLED = re.compile(r"\bnot (?:yet )?(?:mitigated|accepted|closed|resolved|done)\b", re.IGNORECASE)
+_TITLE_LEAST = 8
+"""Letters of a title that a risk may be found to name."""
+
+
+def said_of(plan: Plan, step: Step) -> dict[Kind, str]:
+    """The first value of each kind: fields and columns, else labelled lines of the step and of its paragraph elsewhere."""
+    found: dict[Kind, str] = {}
+    for place in (step.place, step.detail):
+        if place is not None:
+            _fields(plan, place, found)
+            _lines(plan, place.line, place.end, found)
+    return found
+
+
+def _fields(plan: Plan, place: Place, found: dict[Kind, str]) -> None:
+    for field in place.fields:
+        kind = _LABELS.get(plan.source.slice(field.label).strip(" *_`").casefold())
+        if kind and kind not in found and (text := values.text_of(plan.source, field)):
+            found[kind] = text
+
+
+def _lines(plan: Plan, first: int, end: int, found: dict[Kind, str]) -> None:
+    source = plan.source
+    text = source.text[source.offset(first + 1) : source.offset(end)] if end > first + 1 else ""
+    if not text or not _ANY.search(text):
+        return
+    for match in _LINE.finditer(text):
+        found.setdefault(_LABELS[" ".join(match["label"].casefold().split())], match["value"])
+
+
+def deliverables(plan: Plan) -> dict[str, str]:
+    """Of each phase that names one in a line that is no step's."""
+    if "eliverable" not in plan.source.text:
+        return {}
+    inside = {line for step in plan.steps for line in range(step.place.line, step.place.end) if step.place.marker}
+    return {phase.id: text for phase in plan.phases if (text := _deliverable(plan, phase, inside))}
+
+
+def _deliverable(plan: Plan, phase: Phase, inside: set[int]) -> str | None:
+    if phase.place is None:
+        return None
+    for line in range(phase.place.line + 1, phase.place.end):
+        match = _LINE.match(plan.source.line(line)) if line not in inside else None
+        if match and _LABELS[match["label"].casefold()] == "deliverable":
+            return match["value"]
+    return None
+
+
+def day_of(text: str | None, floor: date, *, last: bool) -> date | None:
+    """The day a value names, the last or the first of several."""
+    found = days_in(text, floor) if text else ()
+    return (found[-1].last if last else found[0].first) if found else None
+
+
+def scope_of_step(step: Step, raw: str, said: str | None, items: Iterable[ScopeItem]) -> Scope | None:
+    """Its own field, its tag, else the item of the plan's scope that its title has the words of."""
+    own = (level_of(said) if said else None) or tag_of(raw)
+    if own:
+        return own
+    for item in items:
+        if _is_item(step.title, item.text):
+            return item.level
+    return None
+
+
+def _is_item(title: str, item: str) -> bool:
+    if names(item, title):
+        return True
+    own, words = words_of(title), words_of(item)
+    return len(own) > 2 and own <= words
+
+
+def risk_of(raw: str, said: str | None, register: Iterable[tuple[str, int]], step: Step) -> int:
+    """0 none known … 3 high: its own words, else the highest standing risk of the register that names it."""
+    if said:
+        return level(said) or 2
+    tag = _RISK_TAG.search(raw) if "isk" in raw or "ISK" in raw else None
+    if tag:
+        return level(tag["after"] or tag["before"]) or 2
+    title = step.title.casefold()
+    label = _label(step.label)
+    found = 0
+    for text, height in register:
+        if height > found and ((len(title) >= _TITLE_LEAST and title in text) or (label and label.search(text))):
+            found = height
+    return found
+
+
+def register_of(plan: Plan) -> tuple[tuple[str, int], ...]:
+    """Text and mitigation of the risks that stand, with their height; mitigated and accepted ones are left out."""
+    return tuple(
+        (f"{one.text} {one.mitigation or ''}".casefold(), _height(one))
+        for one in plan.risks
+        if one.retracted is None and not _is_settled(one.status or "")
+    )
+
+
+def _is_settled(status: str) -> bool:
+    return _SETTLED.search(_UNSETTLED.sub("", status)) is not None
+
+
+def _height(one: Risk) -> int:
+    impact, probability = level(one.impact or ""), level(one.probability or "")
+    if impact and probability:
+        return -(-(impact + probability) // 2)
+    return impact or probability or 2
+
+
+def level(text: str) -> int:
+    """3 high, 2 medium, 1 low; 0 where no level is named."""
+    match = _LEVEL.search(text)
+    return {"high": 3, "medium": 2, "low": 1}[match.lastgroup or ""] if match else 0
+
+
+@lru_cache(maxsize=1024)
+def _label(label: str | None) -> re.Pattern[str] | None:
+    """A label as a risk may name it: ``T027`` and ``step 5``; a bare number needs its word."""
+    if not label:
+        return None
+    bare = re.sub(r"^(?:step|task)\s*#?", "", label.casefold()).strip(" .#")
+    if not bare:
+        return None
+    word = r"(?:step|task)\s*#?" if bare[0].isdigit() else ""
+    return re.compile(rf"(?<![\w.]){word}{re.escape(bare)}(?!\w|\.\d)")

@@ -1,0 +1,49 @@
+"""The words by which one thing is named in several places: without capitals, plurals, remarks in parentheses."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_REMARK = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
+_WORD = re.compile(r"[^\W_]+")
+_EMPTY = frozenset(
+    [
+        *("a", "an", "and", "any", "are", "at", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or"),
+        *("our", "that", "the", "their", "this", "to", "we", "with", "will", "be", "need", "needs", "required"),
+    ]
+)
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+
+
+def without_remarks(text: str) -> str:
+    """The text without what stands in parentheses or brackets."""
+    return " ".join(_REMARK.sub(" ", text).split())
+
+
+@lru_cache(maxsize=2048)
+def words_of(text: str) -> frozenset[str]:
+    """The words that name something; of a text that is all remark or empty words, every one of them."""
+    found = [_single(word) for word in _WORD.findall(without_remarks(text).casefold())]
+    return frozenset(word for word in found if word not in _EMPTY) or frozenset(found)
+
+
+def _single(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def names(wanted: str, text: str) -> bool:
+    """Does ``text`` have all the words of ``wanted``? One short word alone is too little, unless it is all there is."""
+    own, words = words_of(wanted), words_of(text)
+    if not own or not own <= words:
+        return False
+    return own == words or len(own) > 1 or len(next(iter(own))) > 4
+
+
+def number(text: str) -> int | None:
+    """``3`` or ``three``."""
+    folded = text.casefold()
+    return int(folded) if folded.isdecimal() and len(folded) < 6 else NUMBERS.get(folded)
