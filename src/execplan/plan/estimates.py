@@ -59,11 +59,9 @@ def minutes(text: str) -> int | None:
     Of three points it is the mean; never their sum.
     """
     points = _points(text, _UNITS)
-    if points and points[1] is not None:
-        low, likely, high = points
-        return _whole((low + 4 * likely + high) / 6)
     if points:
-        return _whole(points[2])
+        low, likely, high = points
+        return _whole(high if likely is None else (low + 4 * likely + high) / 6)
     found = _durations(text, _UNITS)
     return _whole(sum(one.high for one in found)) if found else None
 

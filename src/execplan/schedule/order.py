@@ -9,12 +9,16 @@ stated, what is stated counts and nothing else: an order of the document beside 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from execplan.plan.model import Plan, Step
 from execplan.plan.rings import without_rings
+from execplan.plan.vocabulary import is_unset
+
+_REMARK = re.compile(r"\s*[(（]|\s+[-–—]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def stated(plan: Plan, tasks: Sequence[Step]) -> Stated:
             if target in own or target in phases:
                 found = True
                 targets |= leaves.get(target, {}) if target not in around else {}
-            else:
+            elif not is_unset(_REMARK.split(target, maxsplit=1)[0]):  # ``None (can start at once)`` waits for nothing
                 outside[step.id, target] = None
         targets.pop(step.id, None)
         after[step.id] = tuple(targets)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from execplan.schedule.model import Person
 from execplan.schedule.words import without_remarks, words_of
 
-_FILLER = frozenset(
+_FILLER: frozenset[str] = frozenset(
     ["engineer", "eng", "developer", "dev", "level", "team", "person", "people", "both", "all", "the", "two", "three"]
 )
 _NUMBERED = re.compile(r"(?<=\S)\s*(?:#\s*|\s)(?P<number>\d{1,2})\s*\Z")
@@ -164,8 +164,8 @@ def _split(name: str) -> tuple[str, int | None]:
 
 
 def _bag(text: str) -> frozenset[str]:
-    words = words_of(text) if text else frozenset[str]()
-    return words - _FILLER or words
+    words: frozenset[str] = words_of(text) if text else frozenset()
+    return frozenset(word for word in words if word not in _FILLER) or words
 
 
 def _own(one: Person) -> frozenset[str]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _REMARK = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
 _WORD = re.compile(r"[^\W_]+")
-_EMPTY = frozenset(
+_EMPTY: frozenset[str] = frozenset(
     [
         *("a", "an", "and", "any", "are", "at", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or"),
         *("our", "that", "the", "their", "this", "to", "we", "with", "will", "be", "need", "needs", "required"),
@@ -27,7 +27,7 @@ def without_remarks(text: str) -> str:
 @lru_cache(maxsize=2048)
 def words_of(text: str) -> frozenset[str]:
     """The words that name something; of a text that is all remark or empty words, every one of them."""
-    found = [_single(word) for word in _WORD.findall(without_remarks(text).casefold())]
+    found: list[str] = [_single(word) for word in _WORD.findall(without_remarks(text).casefold())]
     return frozenset(word for word in found if word not in _EMPTY) or frozenset(found)
 
 

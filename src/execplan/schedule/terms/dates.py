@@ -15,7 +15,10 @@ Kind = Literal["day", "range", "week"]
 _NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")  # fmt: skip
 MONTHS = {name[:length]: at + 1 for at, name in enumerate(_NAMES) for length in (3, 4, len(name))}
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
 _NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
 _DAY = rf"{_NUMBER}(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s+\d{4}(?!\d))?"

@@ -55,7 +55,7 @@ class _Found:
 
 def terms_of(plan: Plan, given: Terms, now: str) -> Terms:
     """The plan's own terms over those given. ``now`` is ``YYYY-MM-DDTHH:MMZ``. Law: never raises."""
-    said = tuple((topic, line) for topic, line in _told(plan) if not is_unset(line.value or line.label))
+    said = tuple(one for one in _told(plan) if not is_unset(one[1].value or one[1].label))
     floor, begin = _times(plan, said, now)
     found = _Found()
     times = Times(floor, begin)
@@ -149,11 +149,10 @@ def _take(found: _Found, topic: Topic, line: Line, times: Times) -> None:
                 "write them as `2026-12-01 – 2026-12-08`"
             )
             return
-    if topic not in ("goal", "timeline", "start", "deadline") and days and AWAY.search(line.text):
+    dated = topic in ("goal", "timeline", "start", "deadline")
+    if topic == "away" or (not dated and days and AWAY.search(line.text) and not _lists(topic, line)):
         found.away.append(line)
-    elif topic == "away":
-        found.away.append(line)
-    elif topic in ("timeline", "start", "deadline", "goal"):
+    elif dated:
         if not _RELATIVE.search(line.text):
             spans.take(found.spans, topic, line, times.floor, times.begin)
     elif topic == "days":
@@ -177,6 +176,11 @@ def _take(found: _Found, topic: Topic, line: Line, times: Times) -> None:
             (found.budget if topic == "budget" else found.quality).append(text)
     if wait := wait_of(line, external=topic == "external") if topic in ("external", "") else None:
         found.waits.append(wait)
+
+
+def _lists(topic: Topic, line: Line) -> bool:
+    """Does the line list people, each with remarks of their own, when they are away among them?"""
+    return topic in ("team", "capacity") and ("," in line.value or "(" in line.text or bool(line.cells))
 
 
 def _take_heading(found: _Found, section: Section, times: Times) -> None:

@@ -31,10 +31,11 @@ _FULL = re.compile(r"\bfull[- ]?time\b|\ball (?:her|his|their|the) time\b", re.I
 _DAYS_A_WEEK = re.compile(r"(\d(?:\.\d)?|one|two|three|four|five)\s+days?\s+(?:a|per|each)\s+week", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|joins?(?: on)?|starts?(?: on)?|starting|since|as of)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|to|leaves?(?: on)?|up to|through)\s+(?:the\s+)?\Z", re.IGNORECASE)
-_ROLES = frozenset(
+_ROLE = re.compile(r"[^\W\d][\w /+-]{1,40}")
+_ROLES = words_of(
     """back backend front frontend fullstack full qa quality test tester testing design designer ux ops devops sre mobile
-    android io data product pm po manager security engineer engineering developer writer doc infra platform lead
-    architect reviewer support marketing sale legal senior junior mid""".split()
+    android ios data product pm po manager security engineer engineering developer writer docs infra platform lead
+    architect reviewer support marketing sales legal senior junior mid"""
 )
 _OWNERS = frozenset(
     {"owner", "name", "person", "who", "member", "team member", "people", "engineer", "resource", "assignee"}
@@ -181,9 +182,9 @@ def _remarked(one: Person, remarks: str, times: Times) -> Person:
         one = replace(one, available=time)
     for piece in re.split(r"[,;]", text):
         role = piece.strip()
-        if one.role is None and re.fullmatch(r"[^\W\d][\w /+-]{1,40}", role) and _without_remark_words(role, times):
-            if not AWAY.search(role) and not days_in(role, times.floor, times.begin):
-                one = replace(one, role=role)
+        timed = AWAY.search(role) or days_in(role, times.floor, times.begin) or not _without_remark_words(role, times)
+        if one.role is None and _ROLE.fullmatch(role) and not timed:
+            one = replace(one, role=role)
     return one
 
 
