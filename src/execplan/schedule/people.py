@@ -164,9 +164,10 @@ def _split(name: str) -> tuple[str, int | None]:
 
 
 def _bag(text: str) -> frozenset[str]:
-    words: frozenset[str] = words_of(text) if text else frozenset()
-    return frozenset(word for word in words if word not in _FILLER) or words
+    words = words_of(text)
+    return words.difference(_FILLER) or words
 
 
 def _own(one: Person) -> frozenset[str]:
-    return _bag(_split(one.name)[0]) | (_bag(one.role) if one.role else frozenset())
+    own = _bag(_split(one.name)[0])
+    return own | _bag(one.role) if one.role else own

@@ -27,7 +27,7 @@ def without_remarks(text: str) -> str:
 @lru_cache(maxsize=2048)
 def words_of(text: str) -> frozenset[str]:
     """The words that name something; of a text that is all remark or empty words, every one of them."""
-    found: list[str] = [_single(word) for word in _WORD.findall(without_remarks(text).casefold())]
+    found = [_single(word[0]) for word in _WORD.finditer(without_remarks(text).casefold())]
     return frozenset(word for word in found if word not in _EMPTY) or frozenset(found)
 
 

@@ -93,9 +93,9 @@ def _told(plan: Plan) -> Iterator[tuple[Topic, Line]]:
     title = title_section(plan.sections)
     first = plan.sections[0].line if plan.sections else plan.source.line_count
     head = [line for line in lines_between(plan, 0, first) if not line.cells] if title == -1 else []
-    for section in plan.sections:
+    for at, section in enumerate(plan.sections):
         topic = topic_of(section.title)
-        if section.role == "metadata" or plan.sections.index(section) == title:
+        if section.role == "metadata" or at == title:
             head += lines_in(plan, section)
         elif section.role == "objective" or section.role == "constraints" or topic:
             own: Topic = topic or ("goal" if section.role == "objective" else "")

@@ -30,9 +30,10 @@ _TAG = re.compile(
     r"won[’']?t(?:[- ]have)?|out of scope|stretch|mvp)\s*[)\]]",
     re.IGNORECASE,
 )
-_SPOT = re.compile(r"\b(?:cut|drop|leave out|skip|remove|defer|postpone|descope|omit)\b", re.IGNORECASE)
 _AMOUNT = rf"(?P<over>(?:\d+(?:[.,]\d+)?|{'|'.join(NUMBERS)})\s*-?\s*(?:hours?|hrs?|h|days?|d|weeks?|w|sprints?)\b)"
 _OVER = rf"(?:for\s+)?(?:(?:any\s+)?(?:longer|more)\s+than|over|beyond|past|at least|exceeds?|>=?|≥)\s*{_AMOUNT}"
+_MARKS = ("longer than", "more than", "over ", "beyond ", "past ", "at least", "exceed", ">", "≥")
+_SPOT = re.compile(_OVER, re.IGNORECASE)
 _WHEN = rf"(?P<when>[^.;\n]{{2,120}}?)\s+(?:is\s+)?(?:(?:takes?|taking|needs?|lasts?|runs?|slips?(?:\s+by)?|is|are)\s+)?{_OVER}"
 _VERB = r"(?:cut|drop|leave\s+out|skip|remove|defer|postpone|descope|omit)"
 _AHEAD = re.compile(
@@ -80,24 +81,35 @@ def scope_of(plan: Plan) -> Iterator[ScopeItem]:
 
 def cuts_of(plan: Plan) -> Iterator[Cut]:
     """``If X takes over a week, drop Y`` and ``drop Y if X takes over a week``, anywhere in the plan."""
-    text = plan.source.text
-    seen: set[int] = set()
-    for spot in _SPOT.finditer(text):
-        number = plan.source.line_of(spot.start())
-        if number in seen:
-            continue
-        seen.add(number)
-        cut = _cut_in(plan.source.line(number), number)
-        if cut is None and number:
-            cut = _cut_in(f"{plan.source.line(number - 1)} {plan.source.line(number).strip()}", number)
-        if cut is None:
-            cut = _cut_in(f"{plan.source.line(number)} {_following(plan, number)}", number)
-        if cut is not None:
-            yield cut
+    source = plan.source
+    for number in dict.fromkeys(source.line_of(spot) for spot in _spots(source.text)):
+        line = source.line(number)
+        for start, text in (
+            (number, line),
+            (number, f"{line} {_line(plan, number + 1)}"),
+            (number - 1, f"{_line(plan, number - 1)} {line.strip()}"),
+        ):
+            if cut := _cut_in(text, start):
+                yield cut
+                break
 
 
-def _following(plan: Plan, number: int) -> str:
-    return plan.source.line(number + 1).strip() if number + 1 < plan.source.line_count else ""
+def _spots(text: str) -> list[int]:
+    """Where something is over an amount of time. Such words are rare, and found sooner than matched."""
+    low = text.lower()
+    low = low if len(low) == len(text) else text
+    found: list[int] = []
+    for word in _MARKS:
+        at = low.find(word)
+        while at != -1:
+            if match := _SPOT.match(text, at):
+                found.append(match.start("over"))
+            at = low.find(word, at + 1)
+    return sorted(found)
+
+
+def _line(plan: Plan, number: int) -> str:
+    return plan.source.line(number).strip() if 0 <= number < plan.source.line_count else ""
 
 
 def _cut_in(line: str, number: int) -> Cut | None:

@@ -54,8 +54,10 @@ def take(found: Spans, topic: Topic, line: Line, floor: date, begin: date | None
     text = line.value if line.label and topic in ("start", "deadline") else line.text
     days = days_in(text, floor, begin)
     if topic == "goal":
-        by = next((one for one in days if _BY.search(text, 0, one.start)), None)
-        found.goal = found.goal or (_end(text, by) if by else None)
+        by = next(
+            (one for one in days if (match := _BY.search(text, 0, one.start)) and not match[0][0].isupper()), None
+        )
+        found.goal = found.goal or (_end(text, by) if by else None)  # ``Before 2026-01-01 …`` tells a story
         return
     _take_hard(found, line.text)
     if topic == "start":
