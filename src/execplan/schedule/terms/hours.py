@@ -31,7 +31,7 @@ def hours(text: str) -> tuple[tuple[int, int], ...] | None:
     found: list[tuple[int, int]] = []
     for match in _HOURS.finditer(text):
         first, last = _minute(match, "1"), _minute(match, "2")
-        if last <= first and not match["half2"] and match["half1"] is None and last <= 720 <= last + 720:
+        if last <= first < 720 and not (match["half1"] or match["half2"] or match["minute1"] or match["minute2"]):
             last += 720  # ``9-5``
         if not 0 <= first < last <= DAY_MINUTES:
             return None
