@@ -1,0 +1,70 @@
+"""What to leave out: agreed cuts whose condition has come, then should-haves while the deadline is missed.
+
+Knows the order in which things are given up; which engine says what that gains is the caller's. Must-haves are never
+proposed: where leaving out the rest is not enough, the date or the goals have to move, and that is for people to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from execplan.schedule import network
+from execplan.schedule.jobs import Jobs, jobs_of
+from execplan.schedule.model import Cut, Drop, Project, Task
+from execplan.schedule.naming import names
+from execplan.schedule.problem import Problem, Solution
+
+
+def drops_of(
+    project: Project,
+    late: bool,
+    engine: Callable[[Problem], Solution],
+    finish_of: Callable[[Project, Jobs, Solution], datetime],
+) -> tuple[Drop, ...]:
+    """In the order to leave them out, each with the finish it leads to; should-haves only until the deadline is met.
+
+    Of the should-haves not begun yet the longest on the critical path goes first, then the longest of the rest.
+    """
+    deadline, dropped, found = project.terms.deadline, set[str](), list[Drop]()
+
+    def leave_out(task: Task, reason: str) -> None:
+        dropped.add(task.id)
+        jobs = jobs_of(project, frozenset(dropped))
+        found.append(Drop(task, finish_of(project, jobs, engine(jobs.problem)), reason))
+
+    for task, reason in _agreed(project):
+        leave_out(task, reason)
+    should = [task for task in project.tasks if task.scope == "should" and task.status in ("todo", "blocked")]
+    met = not late or (bool(found) and deadline is not None and found[-1].finish.date() <= deadline)
+    while not met and (left := [task for task in should if task.id not in dropped]):
+        leave_out(_longest(project, left, frozenset(dropped)), "should have")
+        met = deadline is not None and found[-1].finish.date() <= deadline
+    return tuple(found)
+
+
+def _agreed(project: Project) -> list[tuple[Task, str]]:
+    found: dict[str, tuple[Task, str]] = {}
+    for cut in project.terms.cuts:
+        if any(_came(project, cut, task) for task in project.tasks if names(cut.when, task.name)):
+            reason = f"agreed: {cut.when} takes longer than it may"
+            for task in project.tasks:
+                if task.status in ("todo", "blocked") and names(cut.drop, task.name):
+                    found.setdefault(task.id, (task, reason))
+    return list(found.values())
+
+
+def _came(project: Project, cut: Cut, task: Task) -> bool:
+    """Does the task take longer than agreed: by its estimate, or by the time that it has taken?"""
+    planned = 0 if task.effort is None else task.effort.likely
+    until = task.ended or (project.now if task.status != "done" else task.begun)
+    taken = 0 if task.begun is None or until is None else project.terms.calendar.minutes(task.begun, until)
+    return max(planned, taken) > cut.over
+
+
+def _longest(project: Project, tasks: list[Task], dropped: frozenset[str]) -> Task:
+    jobs = jobs_of(project, dropped)
+    on_path = {jobs.tasks[at].id for at in network.critical_path(jobs.problem).chain}
+    return max(
+        tasks, key=lambda task: (task.id in on_path, 0 if task.effort is None else task.effort.likely, -task.line)
+    )

@@ -1,0 +1,101 @@
+"""A project as jobs on the line of working time: what engines schedule. Knows tasks and people; knows no algorithm.
+
+Somebody who has half of their time for a plan takes twice as long. Several people on one task work on it side by side
+for as long as it takes: an estimate says how long, not how many hands.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import partial
+from math import ceil, gcd
+
+from execplan.schedule.axis import Axis
+from execplan.schedule.model import DAY, Person, Project, Task
+from execplan.schedule.problem import Job, Problem
+
+_FINEST = 10_000
+"""Units that a whole project may have for a solver: finer than that gains nothing but time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """The open tasks of a project as a problem: job ``i`` is task ``i``."""
+
+    tasks: tuple[Task, ...]
+    problem: Problem
+    axis: Axis
+
+
+def jobs_of(project: Project, without: frozenset[str] = frozenset()) -> Jobs:
+    """Every open task. Those ``without`` are left out: what waited for one waits for what that one waited for."""
+    tasks = tuple(task for task in project.tasks if task.status != "done" and task.id not in without)
+    people = {person.name: person for person in project.terms.people}
+    lengths = [_length(task, people) for task in tasks]
+    axis = Axis(project.terms.calendar, project.begin, _unit(tasks, lengths))
+    index = {task.id: at for at, task in enumerate(tasks)}
+    names = {name: at for at, name in enumerate(people)}
+    after = _after(project, without)
+    jobs = tuple(
+        Job(
+            axis.units(length),
+            tuple(index[one] for one in after[task.id] if one in index),
+            tuple((names[name], need) for name, need in Counter(task.people).items() if name in names),
+            0 if task.not_before is None else axis.at(datetime.combine(task.not_before, time.min)),
+            task.risk,
+            _end(axis, task, length, people),
+        )
+        for task, length in zip(tasks, lengths, strict=True)
+    )
+    return Jobs(tasks, Problem(jobs, tuple(person.count for person in people.values())), axis)
+
+
+def remaining(task: Task) -> int:
+    """Minutes that an open task still takes; a day where nobody said how long it takes at all."""
+    whole = DAY if task.effort is None else task.effort.likely
+    return ceil(whole * (100 - task.percent) / 100)
+
+
+def _length(task: Task, people: dict[str, Person]) -> int:
+    share = min((people[name].share for name in task.people if name in people), default=1.0)
+    return remaining(task) if task.wait else ceil(remaining(task) / share)
+
+
+def _end(axis: Axis, task: Task, length: int, people: dict[str, Person]) -> partial[int] | None:
+    """A function only where the end is not just the start and so many units."""
+    if task.wait:
+        return partial(axis.after, clock=length)
+    away = tuple(window for name in task.people if name in people for window in people[name].away)
+    return partial(axis.worked, minutes=length, own=axis.calendar.without(away)) if away else None
+
+
+def _unit(tasks: tuple[Task, ...], lengths: list[int]) -> int:
+    """The greatest common measure of the work; a coarser one, to which lengths are rounded up, in a very long plan."""
+    worked = [length for task, length in zip(tasks, lengths, strict=True) if not task.wait]
+    unit = gcd(*worked) or 1
+    return max(unit, -(-sum(worked) // _FINEST))
+
+
+def _after(project: Project, without: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    after = {task.id: task.after for task in project.tasks}
+    if not without:
+        return after
+    return {name: _around(name, after, without) for name in after}
+
+
+def _around(name: str, after: dict[str, tuple[str, ...]], without: frozenset[str]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    ahead = list(after[name])
+    while ahead:
+        one = ahead.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        if one in without:
+            ahead += after.get(one, ())
+        else:
+            found[one] = None
+    return tuple(found)

@@ -1,0 +1,41 @@
+"""How much of everybody's time a plan takes. Knows people and calendars; knows no order of work."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from execplan.schedule.model import DAY, Load, Person, Project
+
+
+def loads_of(project: Project, start: datetime, finish: datetime) -> tuple[Load, ...]:
+    """Everybody who has work or stated time, in the order of the plan.
+
+    All work counts, done or open: the plan asks for all of it. What is available is what was stated, else the
+    person's working time from the start to the deadline, else to the finish.
+    """
+    deadline = project.terms.deadline
+    until = end_of(deadline) if deadline is not None else finish
+    found: list[Load] = []
+    for person in project.terms.people:
+        work = sum(
+            (DAY if task.effort is None else task.effort.likely) * task.people.count(person.name)
+            for task in project.tasks
+            if not task.wait
+        )
+        available = _available(project, person, start, until)
+        if work or person.available is not None:
+            percent = round(100 * work / available) if available > 0 else (999 if work else 0)
+            found.append(Load(person.name, work, available, percent))
+    return tuple(found)
+
+
+def end_of(day: date) -> datetime:
+    """Midnight after a day: what ends by then ends on that day or before. The last day there is ends at its last second."""
+    return datetime.combine(day, time.max) if day == date.max else datetime.combine(day + timedelta(days=1), time.min)
+
+
+def _available(project: Project, person: Person, start: datetime, until: datetime) -> int:
+    if person.available is not None:
+        return person.available
+    own = project.terms.calendar.without(person.away)
+    return round(max(0, own.minutes(start, until)) * person.share * person.count)

@@ -1,0 +1,131 @@
+"""The schedule of a project: dates, critical path, slack, loads, the deadline. Knows engines by what they answer.
+
+Two schedules: ``unlevelled``, the critical path as if everybody had as many hands as needed, and ``levelled``, in
+which nobody does two things at once. What the critical path is then goes through people's hands as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from execplan.schedule import network
+from execplan.schedule.cuts import drops_of
+from execplan.schedule.jobs import Jobs, jobs_of, remaining
+from execplan.schedule.loads import end_of, loads_of
+from execplan.schedule.model import Method, Project, Schedule, Slot, Task
+from execplan.schedule.problem import Problem, Solution
+from execplan.schedule.serial import list_schedule
+
+LEAST, MOST = 10, 20
+"""Per cent of the planned duration that a buffer should be."""
+
+Engine = Callable[[Problem], Solution]
+
+
+def unlevelled(project: Project) -> Schedule:
+    """Everything as early as what it waits for allows; people's time does not count."""
+    return _schedule(project, earliest, earliest, "critical path")
+
+
+def levelled(project: Project, solve: Engine, method: Method) -> Schedule:
+    """Nobody is asked for more than they are; ``solve`` decides the order. What to leave out is tried by the list rule."""
+    return _schedule(project, solve, list_schedule, method)
+
+
+def earliest(problem: Problem) -> Solution:
+    """The critical path as an engine: no schedule is shorter."""
+    times = network.critical_path(problem)
+    return Solution(times.starts, times.ends, max(times.ends, default=0))
+
+
+def _schedule(project: Project, solve: Engine, trial: Engine, method: Method) -> Schedule:
+    jobs = jobs_of(project)
+    solution = solve(jobs.problem)
+    problem = jobs.problem if method == "critical path" else network.chained(jobs.problem, solution)
+    times = network.critical_path(problem, solution.makespan)
+    slots = tuple(_slot(jobs, at, solution, times) for at in range(len(jobs.tasks)))
+    start, finish = _start(project, slots), finish_of(project, jobs, solution)
+    late, late_work = lateness(project, finish)
+    drops = drops_of(project, late > 0, trial, finish_of)
+    met = drops and lateness(project, drops[-1].finish)[0] <= 0
+    return Schedule(
+        project,
+        tuple(sorted(slots, key=lambda slot: (slot.start, slot.task.line))),
+        start,
+        finish,
+        tuple(jobs.tasks[at].id for at in times.chain),
+        tuple(tuple(jobs.tasks[at].id for at in stream) for stream in network.streams(jobs.problem)),
+        loads_of(project, start, finish),
+        late,
+        late_work,
+        buffer_of(project, start, finish),
+        drops,
+        late <= 0 or bool(met),
+        method,
+        solution.gap,
+    )
+
+
+def _slot(jobs: Jobs, at: int, solution: Solution, times: network.Times) -> Slot:
+    task, start, latest = jobs.tasks[at], solution.starts[at], times.latest_starts[at]
+    slack = max(0, latest - start)
+    return Slot(
+        task,
+        _begins(jobs, task, start),
+        _ends(jobs, task, start, solution.ends[at]),
+        _begins(jobs, task, latest),
+        _ends(jobs, task, latest, times.latest_ends[at]),
+        slack * jobs.axis.unit,
+        not slack or at in times.chain,
+        task.effort is None,
+    )
+
+
+def _begins(jobs: Jobs, task: Task, at: int) -> datetime:
+    return jobs.axis.moment(at) if task.wait else jobs.axis.opening(at)
+
+
+def _ends(jobs: Jobs, task: Task, start: int, end: int) -> datetime:
+    """A wait ends by the clock, be that on a Sunday."""
+    if task.wait:
+        return jobs.axis.moment(start) + timedelta(minutes=remaining(task))
+    return jobs.axis.opening(start) if end == start else jobs.axis.moment(end)
+
+
+def finish_of(project: Project, jobs: Jobs, solution: Solution) -> datetime:
+    """When the last open task ends; where all is done, when the last one was."""
+    ends = [
+        _ends(jobs, task, start, end)
+        for task, start, end in zip(jobs.tasks, solution.starts, solution.ends, strict=True)
+    ]
+    if not ends:
+        ends = [task.ended for task in project.tasks if task.ended is not None]
+    return max(ends, default=project.begin)
+
+
+def _start(project: Project, slots: tuple[Slot, ...]) -> datetime:
+    """When the work began or begins."""
+    began = [one for task in project.tasks if (one := task.begun or task.ended) is not None]
+    return min([*began, *(slot.start for slot in slots)], default=project.begin)
+
+
+def lateness(project: Project, finish: datetime) -> tuple[int, int]:
+    """Days of the calendar and working days from the deadline to the finish; not above 0 where it is met."""
+    deadline = project.terms.deadline
+    if deadline is None:
+        return 0, 0
+    days = (finish.date() - deadline).days
+    step = 1 if days > 0 else -1
+    between = (deadline + timedelta(days=step * n) for n in range(1, min(abs(days), 3660) + 1))
+    return days, step * sum(project.terms.calendar.works(day) for day in between)
+
+
+def buffer_of(project: Project, start: datetime, finish: datetime) -> float | None:
+    """Working time from the finish to the end of the deadline's day, in per cent of that from start to finish."""
+    if project.terms.deadline is None:
+        return None
+    calendar = project.terms.calendar
+    planned = calendar.minutes(start, finish)
+    spare = calendar.minutes(finish, end_of(project.terms.deadline))
+    return 100 * spare / planned if planned > 0 else None

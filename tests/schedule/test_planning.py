@@ -1,0 +1,176 @@
+"""Whole schedules, computed by hand.
+
+A release of two people in January 2026 (the 5th is a Monday), eight hours a day, nine to five:
+
+    Ana  design 5-7 · api 8-14 · integrate 15, 16, 19 (with Bo) · launch 22-23
+    Bo                ui  8-14 · integrate · theme 20-23 (a should-have)
+    legal review: seven days of the clock from the end of api, the evening of the 14th to that of the 21st
+
+The chain that decides: design, api, review, launch. Done on the evening of the 23rd, 15 working days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import pairwise
+
+import pytest
+from execplan.schedule.serial import list_schedule
+from execplan.schedule.solver import solve
+
+from execplan.schedule.calendar import Calendar, Window
+from execplan.schedule.model import DAY, Cut, Effort, Person, Project, Schedule, Scope, Task, Terms
+from execplan.schedule.planning import levelled, unlevelled
+
+ANA, BO = Person("Ana"), Person("Bo")
+
+
+def task(
+    id: str, days: float, *people: str, after: tuple[str, ...] = (), wait: bool = False, scope: Scope | None = "must",
+    percent: int = 0,
+) -> Task:  # fmt: skip
+    minutes = round(days * (24 * 60 if wait else DAY))
+    effort = Effort(minutes, minutes, minutes)
+    line = ["design", "api", "ui", "review", "integrate", "launch", "theme", "other"].index(id)
+    return Task(id, id, "Release", line, "todo", effort, after, wait, people, percent, scope=scope)
+
+
+TASKS = (
+    task("design", 3, "Ana"),
+    task("api", 5, "Ana", after=("design",)),
+    task("ui", 5, "Bo", after=("design",)),
+    task("review", 7, after=("api",), wait=True),
+    task("integrate", 3, "Ana", "Bo", after=("api", "ui")),
+    task("launch", 2, "Ana", after=("integrate", "review")),
+    task("theme", 4, "Bo", after=("ui",), scope="should"),
+)
+BEGIN = datetime(2026, 1, 5, 9)
+
+
+def project(*tasks: Task, deadline: date | None = date(2026, 1, 27), calendar: Calendar | None = None) -> Project:
+    terms = Terms(calendar or Calendar(), date(2026, 1, 5), deadline, people=(ANA, BO))
+    return Project("Release", tasks or TASKS, terms, BEGIN, BEGIN)
+
+
+def days(schedule: Schedule) -> dict[str, tuple[int, int]]:
+    return {slot.task.id: (slot.start.day, slot.finish.day) for slot in schedule.slots}
+
+
+def test_the_critical_path_by_hand() -> None:
+    found = unlevelled(project())
+    assert days(found) == {
+        "design": (5, 7), "api": (8, 14), "ui": (8, 14), "review": (14, 21), "integrate": (15, 19),
+        "theme": (15, 20), "launch": (22, 23),
+    }  # fmt: skip
+    assert found.critical == ("design", "api", "review", "launch")
+    slack = {slot.task.id: slot.slack / DAY for slot in found.slots}
+    assert slack == {"design": 0, "api": 0, "ui": 2, "review": 0, "integrate": 2, "launch": 0, "theme": 3}
+    assert (found.start, found.finish) == (BEGIN, datetime(2026, 1, 23, 17))
+    assert found.method == "critical path"
+
+
+@pytest.mark.parametrize(("engine", "method"), [(list_schedule, "list"), (solve, "cp-sat")])
+def test_the_levelled_schedule_by_hand(engine, method) -> None:
+    found = levelled(project(), engine, method)
+    assert days(found)["theme"] == (20, 23)
+    assert found.finish == datetime(2026, 1, 23, 17)
+    assert found.gap == 0
+    assert found.method == method
+    for name in ("Ana", "Bo"):
+        own = sorted((slot.start, slot.finish) for slot in found.slots if name in slot.task.people)
+        assert all(before[1] <= after[0] for before, after in pairwise(own)), name
+
+
+def test_the_deadline_is_met_and_the_buffer_counted() -> None:
+    found = unlevelled(project())
+    assert (found.late, found.late_work, found.enough, found.drops) == (-4, -2, True, ())
+    assert found.buffer == pytest.approx(100 * 2 / 15)
+
+
+def test_loads_are_of_the_time_to_the_deadline() -> None:
+    ana, bo = unlevelled(project()).loads
+    assert (ana.work, ana.available, ana.percent) == (13 * DAY, 17 * DAY, 76)
+    assert (bo.work, bo.available, bo.percent) == (12 * DAY, 17 * DAY, 71)
+
+
+def test_stated_time_is_what_is_available() -> None:
+    full = replace(project(), terms=replace(project().terms, people=(replace(ANA, available=13 * DAY), BO)))
+    assert unlevelled(full).loads[0].percent == 100
+    more = replace(full, tasks=(*TASKS, task("other", 1, "Ana")))
+    assert unlevelled(more).loads[0].percent == 108
+
+
+def test_a_freeze_has_no_work_and_moves_what_is_behind_it() -> None:
+    frozen = Calendar(off=(Window(date(2026, 1, 15), date(2026, 1, 21), "freeze"),))
+    found = unlevelled(project(calendar=frozen))
+    for slot in found.slots:
+        worked = not slot.task.wait
+        assert not (worked and (15 <= slot.start.day <= 21 or 15 <= slot.finish.day <= 21)), slot.task.id
+    assert days(found)["review"] == (14, 21)
+    assert days(found)["integrate"] == (22, 26)
+    assert (found.finish, found.late, found.late_work) == (datetime(2026, 1, 28, 17), 1, 1)
+
+
+def test_a_missed_deadline_names_what_to_leave_out_and_whether_that_is_enough() -> None:
+    longer = (*TASKS[:-1], task("theme", 9, "Bo", after=("ui",), scope="should"))
+    found = levelled(project(*longer), list_schedule, "list")
+    assert found.finish == datetime(2026, 1, 30, 17)
+    assert (found.late, found.late_work) == (3, 3)
+    assert [(drop.task.id, drop.finish.day, drop.reason) for drop in found.drops] == [("theme", 23, "should have")]
+    assert found.enough
+    hopeless = levelled(project(*longer, deadline=date(2026, 1, 22)), list_schedule, "list")
+    assert ([drop.task.id for drop in hopeless.drops], hopeless.enough) == (["theme"], False)
+
+
+def test_what_waits_for_a_dropped_task_waits_for_what_that_one_waited_for() -> None:
+    through = (
+        task("design", 3, "Ana"),
+        task("theme", 5, "Bo", after=("design",), scope="should"),
+        task("launch", 2, "Ana", after=("theme",)),
+    )
+    found = unlevelled(project(*through, deadline=date(2026, 1, 9)))
+    assert [(drop.task.id, drop.finish.day) for drop in found.drops] == [("theme", 9)]
+
+
+def test_an_agreed_cut_comes_when_its_condition_does() -> None:
+    terms = replace(project().terms, cuts=(Cut("the api", 4 * DAY, "the theme (nice to have)", 3),))
+    found = unlevelled(replace(project(), terms=terms))
+    assert [(drop.task.id, drop.reason) for drop in found.drops] == [
+        ("theme", "agreed: the api takes longer than it may")
+    ]
+    terms = replace(terms, cuts=(Cut("the api", 5 * DAY, "the theme", 3),))
+    assert unlevelled(replace(project(), terms=terms)).drops == ()
+
+
+def test_half_a_person_takes_twice_as_long() -> None:
+    half = replace(project().terms, people=(replace(ANA, share=0.5), BO))
+    assert days(unlevelled(replace(project(task("design", 3, "Ana")), terms=half)))["design"] == (5, 12)
+
+
+def test_nobody_works_while_away() -> None:
+    away = replace(project().terms, people=(replace(ANA, away=(Window(date(2026, 1, 6), date(2026, 1, 8)),)), BO))
+    found = unlevelled(replace(project(task("design", 3, "Ana"), task("ui", 3, "Bo")), terms=away))
+    assert days(found) == {"design": (5, 12), "ui": (5, 7)}
+    assert levelled(found.project, solve, "cp-sat").finish == found.finish
+
+
+def test_what_is_begun_counts_what_is_left() -> None:
+    begun = replace(task("design", 4, "Ana", percent=50), status="in_progress", begun=datetime(2026, 1, 2, 9))
+    found = unlevelled(project(begun))
+    assert (found.start, found.finish) == (datetime(2026, 1, 2, 9), datetime(2026, 1, 6, 17))
+
+
+def test_all_done_is_finished_when_the_last_was() -> None:
+    done = replace(
+        task("design", 4, "Ana"), status="done", begun=datetime(2026, 1, 2, 9), ended=datetime(2026, 1, 6, 15)
+    )
+    found = unlevelled(project(done))
+    assert (found.slots, found.finish, found.critical) == ((), datetime(2026, 1, 6, 15), ())
+    assert unlevelled(replace(project(), tasks=())).finish == BEGIN
+
+
+def test_a_step_without_estimate_is_taken_as_a_day() -> None:
+    found = unlevelled(project(replace(task("design", 1, "Ana"), effort=None)))
+    assert found.slots[0].assumed
+    assert found.finish == datetime(2026, 1, 5, 17)
