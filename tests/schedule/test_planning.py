@@ -16,12 +16,12 @@ from datetime import date, datetime
 from itertools import pairwise
 
 import pytest
-from execplan.schedule.serial import list_schedule
 from execplan.schedule.solver import solve
 
 from execplan.schedule.calendar import Calendar, Window
 from execplan.schedule.model import DAY, Cut, Effort, Person, Project, Schedule, Scope, Task, Terms
 from execplan.schedule.planning import levelled, unlevelled
+from execplan.schedule.serial import list_schedule
 
 ANA, BO = Person("Ana"), Person("Bo")
 
@@ -159,6 +159,21 @@ def test_what_is_begun_counts_what_is_left() -> None:
     begun = replace(task("design", 4, "Ana", percent=50), status="in_progress", begun=datetime(2026, 1, 2, 9))
     found = unlevelled(project(begun))
     assert (found.start, found.finish) == (datetime(2026, 1, 2, 9), datetime(2026, 1, 6, 17))
+
+
+def test_what_is_begun_without_a_percentage_has_taken_the_time_since() -> None:
+    begun = replace(task("design", 4, "Ana"), status="in_progress", begun=datetime(2026, 1, 2, 9))
+    assert unlevelled(project(begun)).finish == datetime(2026, 1, 7, 17)
+    long_ago = replace(begun, begun=datetime(2025, 12, 1, 9))
+    assert unlevelled(project(long_ago)).finish == datetime(2026, 1, 5, 12, 12)
+    waiting = replace(task("review", 7, wait=True), status="in_progress", begun=datetime(2026, 1, 2, 9))
+    assert unlevelled(project(waiting)).finish == datetime(2026, 1, 9, 9)
+
+
+def test_nobody_lays_down_what_they_have_begun() -> None:
+    begun = replace(task("theme", 4, "Ana", percent=50), status="in_progress", begun=datetime(2026, 1, 2, 9))
+    found = levelled(project(task("design", 3, "Ana"), task("ui", 5, "Bo", after=("design",)), begun), solve, "cp-sat")
+    assert days(found) == {"theme": (5, 6), "design": (7, 9), "ui": (12, 16)}
 
 
 def test_all_done_is_finished_when_the_last_was() -> None:

@@ -13,14 +13,14 @@ from execplan.schedule import network
 from execplan.schedule.jobs import Jobs, jobs_of
 from execplan.schedule.model import Cut, Drop, Project, Task
 from execplan.schedule.naming import names
-from execplan.schedule.problem import Problem, Solution
+from execplan.schedule.problem import Solution
 
 
 def drops_of(
     project: Project,
     late: bool,
-    engine: Callable[[Problem], Solution],
-    finish_of: Callable[[Project, Jobs, Solution], datetime],
+    engine: Callable[[Jobs], Solution],
+    finish_of: Callable[[Jobs, Solution], datetime],
 ) -> tuple[Drop, ...]:
     """In the order to leave them out, each with the finish it leads to; should-haves only until the deadline is met.
 
@@ -31,7 +31,7 @@ def drops_of(
     def leave_out(task: Task, reason: str) -> None:
         dropped.add(task.id)
         jobs = jobs_of(project, frozenset(dropped))
-        found.append(Drop(task, finish_of(project, jobs, engine(jobs.problem)), reason))
+        found.append(Drop(task, finish_of(jobs, engine(jobs)), reason))
 
     for task, reason in _agreed(project):
         leave_out(task, reason)

@@ -7,7 +7,7 @@ for as long as it takes: an estimate says how long, not how many hands.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import partial
 from math import ceil, gcd
@@ -24,6 +24,7 @@ _FINEST = 10_000
 class Jobs:
     """The open tasks of a project as a problem: job ``i`` is task ``i``."""
 
+    project: Project
     tasks: tuple[Task, ...]
     problem: Problem
     axis: Axis
@@ -33,7 +34,7 @@ def jobs_of(project: Project, without: frozenset[str] = frozenset()) -> Jobs:
     """Every open task. Those ``without`` are left out: what waited for one waits for what that one waited for."""
     tasks = tuple(task for task in project.tasks if task.status != "done" and task.id not in without)
     people = {person.name: person for person in project.terms.people}
-    lengths = [_length(task, people) for task in tasks]
+    lengths = [_length(task, project, people) for task in tasks]
     axis = Axis(project.terms.calendar, project.begin, _unit(tasks, lengths))
     index = {task.id: at for at, task in enumerate(tasks)}
     names = {name: at for at, name in enumerate(people)}
@@ -49,18 +50,45 @@ def jobs_of(project: Project, without: frozenset[str] = frozenset()) -> Jobs:
         )
         for task, length in zip(tasks, lengths, strict=True)
     )
-    return Jobs(tasks, Problem(jobs, tuple(person.count for person in people.values())), axis)
+    return Jobs(project, tasks, Problem(jobs, tuple(person.count for person in people.values())), axis)
 
 
-def remaining(task: Task) -> int:
-    """Minutes that an open task still takes; a day where nobody said how long it takes at all."""
+def begun_first(jobs: Jobs) -> Problem:
+    """The problem in which nobody lays down what they have begun for something else."""
+    tasks, index = jobs.tasks, {task.id: at for at, task in enumerate(jobs.tasks)}
+    begun = [
+        at
+        for at, task in enumerate(tasks)
+        if task.status == "in_progress" and not any(one in index for one in task.after)
+    ]
+    held = {at: {name for name, _ in jobs.problem.jobs[at].needs} for at in begun}
+    changed = tuple(
+        job
+        if at in held
+        else replace(job, after=(*job.after, *(one for one in begun if held[one] & {name for name, _ in job.needs})))
+        for at, job in enumerate(jobs.problem.jobs)
+    )
+    return replace(jobs.problem, jobs=changed)
+
+
+def remaining(task: Task, project: Project) -> int:
+    """Minutes that an open task still takes; a day in all where nobody said how long it takes.
+
+    What is begun has taken what its percentage says, else the time since then; but while it is open at least a tenth
+    of it is left.
+    """
     whole = DAY if task.effort is None else task.effort.likely
-    return ceil(whole * (100 - task.percent) / 100)
+    if task.begun is None or task.percent or task.status != "in_progress":
+        return ceil(whole * (100 - task.percent) / 100)
+    clock = int((project.now - task.begun).total_seconds() // 60)
+    taken = clock if task.wait else project.terms.calendar.minutes(task.begun, project.now)
+    return min(whole, max(whole - taken, ceil(whole / 10)))
 
 
-def _length(task: Task, people: dict[str, Person]) -> int:
+def _length(task: Task, project: Project, people: dict[str, Person]) -> int:
     share = min((people[name].share for name in task.people if name in people), default=1.0)
-    return remaining(task) if task.wait else ceil(remaining(task) / share)
+    left = remaining(task, project)
+    return left if task.wait else ceil(left / share)
 
 
 def _end(axis: Axis, task: Task, length: int, people: dict[str, Person]) -> partial[int] | None:

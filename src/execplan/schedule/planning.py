@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from execplan.schedule import network
 from execplan.schedule.cuts import drops_of
-from execplan.schedule.jobs import Jobs, jobs_of, remaining
+from execplan.schedule.jobs import Jobs, begun_first, jobs_of, remaining
 from execplan.schedule.loads import end_of, loads_of
 from execplan.schedule.model import Method, Project, Schedule, Slot, Task
 from execplan.schedule.problem import Problem, Solution
@@ -25,27 +25,36 @@ Engine = Callable[[Problem], Solution]
 
 def unlevelled(project: Project) -> Schedule:
     """Everything as early as what it waits for allows; people's time does not count."""
-    return _schedule(project, earliest, earliest, "critical path")
+    jobs = jobs_of(project)
+    return _schedule(
+        jobs,
+        _earliest(jobs.problem),
+        network.critical_path(jobs.problem),
+        lambda left: _earliest(left.problem),
+        "critical path",
+    )
 
 
 def levelled(project: Project, solve: Engine, method: Method) -> Schedule:
     """Nobody is asked for more than they are; ``solve`` decides the order. What to leave out is tried by the list rule."""
-    return _schedule(project, solve, list_schedule, method)
-
-
-def earliest(problem: Problem) -> Solution:
-    """The critical path as an engine: no schedule is shorter."""
-    times = network.critical_path(problem)
-    return Solution(times.starts, times.ends, max(times.ends, default=0))
-
-
-def _schedule(project: Project, solve: Engine, trial: Engine, method: Method) -> Schedule:
     jobs = jobs_of(project)
-    solution = solve(jobs.problem)
-    problem = jobs.problem if method == "critical path" else network.chained(jobs.problem, solution)
-    times = network.critical_path(problem, solution.makespan)
+    problem = begun_first(jobs)
+    solution = solve(problem)
+    times = network.critical_path(network.chained(problem, solution), solution.makespan)
+    return _schedule(jobs, solution, times, lambda left: list_schedule(begun_first(left)), method)
+
+
+def _earliest(jobs: Jobs) -> Solution:
+    times = network.critical_path(jobs.problem)
+    return Solution(times.starts, times.ends, times.makespan)
+
+
+def _schedule(
+    jobs: Jobs, solution: Solution, times: network.Times, trial: Callable[[Jobs], Solution], method: Method
+) -> Schedule:
+    project = jobs.project
     slots = tuple(_slot(jobs, at, solution, times) for at in range(len(jobs.tasks)))
-    start, finish = _start(project, slots), finish_of(project, jobs, solution)
+    start, finish = _start(project, slots), finish_of(jobs, solution)
     late, late_work = lateness(project, finish)
     drops = drops_of(project, late > 0, trial, finish_of)
     met = drops and lateness(project, drops[-1].finish)[0] <= 0
@@ -89,19 +98,19 @@ def _begins(jobs: Jobs, task: Task, at: int) -> datetime:
 def _ends(jobs: Jobs, task: Task, start: int, end: int) -> datetime:
     """A wait ends by the clock, be that on a Sunday."""
     if task.wait:
-        return jobs.axis.moment(start) + timedelta(minutes=remaining(task))
+        return jobs.axis.moment(start) + timedelta(minutes=remaining(task, jobs.project))
     return jobs.axis.opening(start) if end == start else jobs.axis.moment(end)
 
 
-def finish_of(project: Project, jobs: Jobs, solution: Solution) -> datetime:
+def finish_of(jobs: Jobs, solution: Solution) -> datetime:
     """When the last open task ends; where all is done, when the last one was."""
     ends = [
         _ends(jobs, task, start, end)
         for task, start, end in zip(jobs.tasks, solution.starts, solution.ends, strict=True)
     ]
     if not ends:
-        ends = [task.ended for task in project.tasks if task.ended is not None]
-    return max(ends, default=project.begin)
+        ends = [task.ended for task in jobs.project.tasks if task.ended is not None]
+    return max(ends, default=jobs.project.begin)
 
 
 def _start(project: Project, slots: tuple[Slot, ...]) -> datetime:
