@@ -26,13 +26,7 @@ Engine = Callable[[Problem], Solution]
 def unlevelled(project: Project) -> Schedule:
     """Everything as early as what it waits for allows; people's time does not count."""
     jobs = jobs_of(project)
-    return _schedule(
-        jobs,
-        _earliest(jobs.problem),
-        network.critical_path(jobs.problem),
-        lambda left: _earliest(left.problem),
-        "critical path",
-    )
+    return _schedule(jobs, _earliest(jobs), network.critical_path(jobs.problem), _earliest, "critical path")
 
 
 def levelled(project: Project, solve: Engine, method: Method) -> Schedule:
