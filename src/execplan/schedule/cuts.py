@@ -12,8 +12,8 @@ from datetime import datetime
 from execplan.schedule import network
 from execplan.schedule.jobs import Jobs, jobs_of
 from execplan.schedule.model import Cut, Drop, Project, Task
-from execplan.schedule.naming import names
 from execplan.schedule.problem import Solution
+from execplan.schedule.words import akin
 
 
 def drops_of(
@@ -46,10 +46,10 @@ def drops_of(
 def _agreed(project: Project) -> list[tuple[Task, str]]:
     found: dict[str, tuple[Task, str]] = {}
     for cut in project.terms.cuts:
-        if any(_came(project, cut, task) for task in project.tasks if names(cut.when, task.name)):
+        if any(_came(project, cut, task) for task in project.tasks if akin(cut.when, task.name)):
             reason = f"agreed: {cut.when} takes longer than it may"
             for task in project.tasks:
-                if task.status in ("todo", "blocked") and names(cut.drop, task.name):
+                if task.status in ("todo", "blocked") and akin(cut.drop, task.name):
                     found.setdefault(task.id, (task, reason))
     return list(found.values())
 

@@ -13,6 +13,8 @@ _EMPTY: frozenset[str] = frozenset(
         *("our", "that", "the", "their", "this", "to", "we", "with", "will", "be", "need", "needs", "required"),
     ]
 )
+_ROOT = 5
+"""Letters by which words of one root are told."""
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12,
@@ -41,6 +43,17 @@ def names(wanted: str, text: str) -> bool:
     if not own or not own <= words:
         return False
     return own == words or len(own) > 1 or len(next(iter(own))) > 4
+
+
+def akin(wanted: str, text: str) -> bool:
+    """Does ``text`` have all the words of ``wanted``, or others of their root (*implement*, *implementation*)?"""
+    return bool(words_of(wanted)) and all(
+        any(_same(one, other) for other in words_of(text)) for one in words_of(wanted)
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) >= _ROOT and one[:_ROOT] == other[:_ROOT])
 
 
 def number(text: str) -> int | None:
