@@ -113,6 +113,8 @@ class TestWithoutErrors:
         assert certain(replace(begun, begun=datetime(2026, 9, 1))) == october(5, 9, 48)
         assert certain(replace(begun, status="todo")) == october(5, 17)
         assert certain(replace(begun, begun=october(20))) == october(5, 17)
+        assert certain(replace(begun, begun=october(20), wait=True)) == october(5, 17)
+        assert certain(replace(begun, effort=Effort(15, 15, 15))) == october(5, 9, 2)
         assert certain(replace(begun, wait=True, effort=Effort(5000, 5000, 5000))) == october(5, 9) + timedelta(
             minutes=5000 - 68 * 60
         )
