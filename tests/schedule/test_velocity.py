@@ -195,6 +195,10 @@ class TestBias:
         )
         assert found.bias == Bias(3, 2.0, 1.0)
 
+    def test_the_median_of_two_lies_between_them(self) -> None:
+        found = of(done("a", october(5, 9), october(7, 17)), done("b", october(6, 9), october(6, 17)))
+        assert found.bias == Bias(2, 2.0, 2.0)
+
     @pytest.mark.parametrize(
         ("mean", "words"),
         [

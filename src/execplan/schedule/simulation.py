@@ -116,9 +116,8 @@ def simulate(
 
     for index in order(Problem(tuple(Job(0, activity.after) for activity in activities))):
         activity = activities[index]
-        elapses = (
-            activity.wait or activity.left(activity.effort.high) <= 0
-        )  # a milestone keeps the moment of what it waits for
+        # A milestone keeps the moment of what it waits for.
+        elapses = activity.wait or activity.left(activity.effort.high) <= 0
         release = 0 if activity.release is None else max(0, (activity.release - origin) // timedelta(minutes=1))
         columns = [(by_clock if elapses else by_work)(before) for before in activity.after]
         starts = _latest(columns, release if elapses else table.work(release), runs)

@@ -21,7 +21,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from statistics import fmean, median
 from typing import Literal
 
 from execplan.schedule.calendar import Calendar, Window
@@ -126,14 +125,14 @@ def velocity(project: Project) -> Velocity:
     per_person = (
         _throughput((task for task in done if name in task.people), project.terms.calendar, name) for name in names
     )
-    values = [ratio.value for ratio in ratios]
+    values = sorted(ratio.value for ratio in ratios)
     return Velocity(
         done=len(done),
         overall=_throughput(done, project.terms.calendar, None),
         people=tuple(rate for rate in per_person if rate),
         ratios=tuple(ratios),
         unknown=tuple(unknown),
-        bias=Bias(len(values), fmean(values), median(values)) if values else None,
+        bias=_bias(values),
     )
 
 
@@ -145,6 +144,13 @@ def hands(task: Task, terms: Terms) -> tuple[float, tuple[Window, ...]]:
     people = [person for person in terms.people if person.name in task.people]
     away = tuple(window for person in people for window in person.away)
     return min((person.share for person in people), default=1.0), away
+
+
+def _bias(rising: list[float]) -> Bias | None:
+    count = len(rising)
+    if not count:
+        return None
+    return Bias(count, sum(rising) / count, (rising[(count - 1) // 2] + rising[count // 2]) / 2)
 
 
 def _throughput(tasks: Iterable[Task], calendar: Calendar, person: str | None) -> Throughput | None:
