@@ -44,6 +44,8 @@ class Solution:
     ends: tuple[int, ...]
     bound: int
     """No schedule ends earlier than this."""
+    seconds: float = 0.0
+    """The limit of the clock, where it ended the search; then another run may find another schedule. Else 0."""
 
     @property
     def makespan(self) -> int:
