@@ -20,7 +20,7 @@ from execplan.schedule.calendar import Calendar, Window
 from execplan.schedule.model import Person, Terms, Wait
 from execplan.schedule.people import merged
 from execplan.schedule.terms import spans
-from execplan.schedule.terms.dates import days_in
+from execplan.schedule.terms.dates import Days, days_in
 from execplan.schedule.terms.hours import hours, weekdays
 from execplan.schedule.terms.lines import Line, front_lines, lines_between, lines_in
 from execplan.schedule.terms.scope import cuts_of, scope_of
@@ -140,8 +140,8 @@ def _take(found: _Found, topic: Topic, line: Line, times: Times) -> None:
     days = days_in(line.text, times.floor, times.begin)
     if _OFF.search(line.text) or topic == "freeze":
         if days and not (topic == "team" and AWAY.search(line.text)):
-            name = line.value if line.label and days_in(line.label, times.floor, times.begin) else line.text
-            found.off += [Window(one.first, one.last, _name(name)) for one in days]
+            name = _what(line, times)
+            found.off += [Window(one.first, one.last, name) for one in days]
             return
         if topic == "freeze" and line.value and not line.above:
             found.odd.append(
@@ -189,6 +189,20 @@ def _take_heading(found: _Found, section: Section, times: Times) -> None:
         days = days_in(section.raw, times.floor, times.begin)
         dated = [one for one in days if one.kind != "week"] or list(days)
         found.off += [Window(one.first, one.last, _name(section.title)) for one in dated]
+
+
+def _what(line: Line, times: Times) -> str:
+    """What the days off are called: the label or what stands behind it, whichever is not the days themselves."""
+    if line.label and days_in(line.label, times.floor, times.begin):
+        return _name(line.value)
+    days = days_in(line.value, times.floor, times.begin) if line.label else ()
+    rest = "".join(line.value[end:start] for end, start in _between(days))
+    return _name(line.label if line.label and not re.search(r"[^\W_]", rest) else line.text)
+
+
+def _between(days: tuple[Days, ...]) -> Iterator[tuple[int, int | None]]:
+    """Where a text names no day."""
+    yield from zip((0, *(one.end for one in days)), (*(one.start for one in days), None), strict=True)
 
 
 def _name(text: str) -> str:
