@@ -65,11 +65,12 @@ def told_apart(people: Sequence[Person], owners: Iterable[str]) -> tuple[Person,
 def merged(people: Iterable[Person]) -> tuple[Person, ...]:
     """People named several times are one, the later value counting; numbered ones are those of their role."""
     first: list[Person] = []
-    at: dict[str, int] = {}
+    at: dict[object, int] = {}
     for one in people:
-        key = " ".join(one.name.casefold().split())
+        base, number = _split(one.name)
+        key = " ".join(one.name.casefold().split()) if number is None else (_bag(base), number)
         if key in at:
-            first[at[key]] = _joined(first[at[key]], one)
+            first[at[key]] = replace(_joined(first[at[key]], one), name=first[at[key]].name)
         else:
             at[key] = len(first)
             first.append(one)
