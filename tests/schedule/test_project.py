@@ -292,8 +292,14 @@ def test_scope(title: str, line: str, scope: str | None) -> None:
     assert steps(f"- [ ] {title}", f"  - {line}", head=head).tasks[0].scope == scope
 
 
+def test_a_step_that_a_non_goal_only_mentions_is_done() -> None:
+    head = "## Non-goals\n\n- Migration\n- No new pilot of the context gate and its tools before June\n"
+    found = steps("- [ ] Write the migration guide", "- [ ] Pilot of the context gate", head=head)
+    assert len(found.tasks) == 2
+
+
 def test_what_is_out_of_scope_is_left_out_unless_it_was_begun() -> None:
-    head = "## Won't have\n\n- Video chat\n- Voice mail\n- Fax\n"
+    head = "## Won't have\n\n- Video chat\n- Voice mail\n- Receive\n"
     found = steps(
         "- [ ] Video chat",
         "- [x] Voice mail",
@@ -303,6 +309,9 @@ def test_what_is_out_of_scope_is_left_out_unless_it_was_begun() -> None:
         head=head,
     )
     assert waits_for(found) == {"Voice mail": [], "Receive a fax": [], "Mail": []}
+    assert found.terms.odd == (
+        "line 11: 'Video chat' is not scheduled, for the scope says won't have: skip it, or change the scope",
+    )
 
 
 @pytest.mark.parametrize(

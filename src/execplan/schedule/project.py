@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from execplan.plan import estimates, stamps, values
+from execplan.plan.errors import quoted
 from execplan.plan.model import Plan, Step
 from execplan.schedule.calendar import Calendar
 from execplan.schedule.model import Effort, Person, Project, Task, Terms, Wait
@@ -38,7 +39,12 @@ def project_of(plan: Plan, given: Terms, now: str) -> Project:
     waits, unnamed = _waiting(plan, leaves, terms.waits)
     shared = _Shared(plan, terms, people, waits, moment)
     drafts = [(step, shared.task(step)) for step in leaves]
-    kept = [(step, task) for step, task in drafts if task.scope != "wont" or step.status in ("done", "in_progress")]
+    kept = [one for one in drafts if not _is_left_out(one[1])]
+    left_out = [
+        f"line {task.line + 1}: {quoted(task.name)} is not scheduled, for the scope says won't have: skip it, or change the scope"
+        for _, task in drafts
+        if _is_left_out(task)
+    ]
     steps = tuple(step for step, _ in kept)
     found = stated(plan, steps)
     after = found.after if found.any else by_document(plan, steps, people)
@@ -46,12 +52,17 @@ def project_of(plan: Plan, given: Terms, now: str) -> Project:
     return Project(
         title=plan.title,
         tasks=tuple(replace(task, after=after.get(task.id, ())) for _, task in kept),
-        terms=replace(terms, odd=(*terms.odd, *unnamed)),
+        terms=replace(terms, odd=(*terms.odd, *unnamed, *left_out)),
         now=moment,
         begin=_begin(terms, moment),
         outside=tuple(pair for pair in found.outside if pair[0] in open_ones),
         order="stated" if found.any else "document",
     )
+
+
+def _is_left_out(task: Task) -> bool:
+    """Nobody means to do it, and nobody has begun."""
+    return task.scope == "wont" and task.status not in ("done", "in_progress")
 
 
 def _begin(terms: Terms, now: datetime) -> datetime:

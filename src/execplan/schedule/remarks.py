@@ -101,16 +101,17 @@ def scope_of_step(step: Step, raw: str, said: str | None, items: Iterable[ScopeI
     if own:
         return own
     for item in items:
-        if _is_item(step.title, item.text):
+        if _is_item(step.title, item.text, sure=item.level == "wont"):
             return item.level
     return None
 
 
-def _is_item(title: str, item: str) -> bool:
-    if names(item, title):
-        return True
+def _is_item(title: str, item: str, *, sure: bool) -> bool:
+    """Is the step the item? What would leave it out must be ``sure``: ``Migration`` is not ``Write the migration guide``."""
     own, words = words_of(title), words_of(item)
-    return len(own) > 2 and own <= words
+    if sure:
+        return own == words or (len(words) > 1 and words <= own)
+    return names(item, title) or (len(own) > 2 and own <= words)
 
 
 def risk_of(raw: str, said: str | None, register: Iterable[tuple[str, int]], step: Step) -> int:

@@ -11,6 +11,7 @@ _EMPTY: frozenset[str] = frozenset(
     [
         *("a", "an", "and", "any", "are", "at", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or"),
         *("our", "that", "the", "their", "this", "to", "we", "with", "will", "be", "need", "needs", "required"),
+        *("implement", "implementing", "implementation", "step", "task", "work"),
     ]
 )
 _ROOT = 5

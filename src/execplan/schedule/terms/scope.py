@@ -118,7 +118,7 @@ def _cut_in(line: str, number: int) -> Cut | None:
     if match is None:
         return None
     over = _minutes(match["over"])
-    when = re.sub(r"\s+(?:work|implementation|step|task)\s*\Z", "", match["when"].strip(" ,"), flags=re.IGNORECASE)
+    when = match["when"].strip(" ,")
     drop = _END.sub("", match["drop"]).strip(" ,.:*")
     if not over or not words_of(when) or not words_of(drop):
         return None
