@@ -22,9 +22,9 @@ from execplan.schedule.solver import available, solve
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "psplib"
 EXPECTED = {"j30": 48, "j60": 48}
 WHOLE = 60.0
-"""Seconds for all of j30 together."""
+"""Seconds of CPU for all of j30 together. The solver has one worker: on an idle core they are seconds of the clock."""
 EACH = 10.0
-"""Seconds for one instance of j60."""
+"""Seconds of CPU for one instance of j60."""
 
 
 def read_problem(text: str) -> Problem:
@@ -139,20 +139,22 @@ def verdicts(rows: list[Row]) -> list[tuple[bool, str]]:
         found.append((len(part) == count, f"{kind}: {len(part)} of {count} instances"))
         if not part:
             continue
-        seconds, most = sum(row.seconds for row in part), max(row.seconds for row in part)
-        hits = sum(row.found == row.best for row in part)
-        proven = sum(row.proven for row in part)
+        hits, proven = sum(row.found == row.best for row in part), sum(row.proven for row in part)
+        clock, cpu, most = (
+            sum(row.seconds for row in part),
+            sum(row.cpu for row in part),
+            max(row.cpu for row in part),
+        )
+        times = f"{cpu:.1f} s of CPU in all, {most:.1f} s the longest, {clock:.1f} s by the clock"
         if kind == "j30":
             found.append((hits == count, f"{kind}: {hits} of {count} optima reached, {proven} proven"))
-            found.append((seconds <= WHOLE, f"{kind}: {seconds:.1f} s in all, at most {WHOLE:.0f}"))
+            found.append((cpu <= WHOLE, f"{kind}: {times}; at most {WHOLE:.0f} s of CPU in all"))
         else:
             mean = sum(gap(row.found, row.best) for row in part) / len(part)
             found.append(
                 (True, f"{kind}: {hits} of {count} best known reached, {proven} proven, mean gap {mean:.2f} %")
             )
-            found.append(
-                (most <= EACH, f"{kind}: {most:.1f} s the longest, at most {EACH:.0f}, {seconds:.1f} s in all")
-            )
+            found.append((most <= EACH, f"{kind}: {times}; at most {EACH:.0f} s of CPU the longest"))
         mean = sum(gap(row.listed, row.best) for row in part) / len(part)
         slow = max(row.listed_ms for row in part)
         found.append((True, f"{kind}: list scheduler mean gap {mean:.2f} %, {slow:.1f} ms of CPU the longest"))

@@ -99,8 +99,8 @@ def test_what_is_aimed_at() -> None:
         "95 of 96 feasible: j6048_1: a job is missing"
     ]
     assert missed([replace(GOOD[0], found=51), *GOOD[1:]]) == ["j30: 47 of 48 optima reached, 47 proven"]
-    assert len(missed([*GOOD[:-1], replace(GOOD[-1], seconds=EACH + 1)])) == 1
-    assert len(missed([replace(row, seconds=1.5) for row in GOOD])) == 1
+    assert len(missed([*GOOD[:-1], replace(GOOD[-1], cpu=EACH + 1)])) == 1
+    assert len(missed([replace(row, cpu=1.5) for row in GOOD])) == 1
 
 
 def test_a_folder_that_is_not_there_is_a_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -99,6 +99,23 @@ def test_somebody_is_away() -> None:
     assert (solution.starts, solution.makespan) == ((2, 0), 5)
 
 
+def test_an_end_is_asked_for_once() -> None:
+    asked: list[int] = []
+
+    def end(start: int) -> int:
+        asked.append(start)
+        return away(5, 9, 3, start)
+
+    jobs = tuple(Job(3, (), ((0, 1),), risk=risk, end=end if risk == 2 else None) for risk in range(3))
+    problem = Problem(jobs, (1,))
+    list_schedule(problem)
+    listed = len(asked)
+    asked.clear()
+    solution = solve(problem)
+    assert faults(problem, solution) == []
+    assert len(asked) <= 2 * listed + solution.makespan
+
+
 def test_two_processes_say_the_same() -> None:
     assert run(STARTS_OF, PYTHONHASHSEED="1") == run(STARTS_OF, PYTHONHASHSEED="2")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 from math import ceil, gcd
@@ -21,7 +22,7 @@ from execplan.schedule.serial import cost, left_justified, list_schedule
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import IntervalVar, IntVar, LinearExpr
 
-EFFORT = 2.0
+EFFORT = 1.5
 """CP-SAT's deterministic time, of which one unit takes about three seconds of one core."""
 FENCE = 60.0
 """Seconds of the clock."""
@@ -46,6 +47,7 @@ def solve(problem: Problem, *, effort: float = EFFORT, fence: float = FENCE) -> 
     listed = list_schedule(problem)
     if not problem.capacities or not problem.jobs:
         return listed
+    problem = _remembering(problem)
     unit = _unit(problem)
     best = _solved(_scaled(problem, unit), _divided(listed, unit), effort, fence)
     # Every start back in the problem's own units, and every end as the problem says.
@@ -54,6 +56,14 @@ def solve(problem: Problem, *, effort: float = EFFORT, fence: float = FENCE) -> 
         found = listed
     bound = max(listed.bound, best.bound * unit)
     return replace(found, bound=min(bound, found.makespan), seconds=best.seconds)
+
+
+def _remembering(problem: Problem) -> Problem:
+    """The same, each end asked for once a start: every model asks for all of them, and a calendar takes its time."""
+    if not any(job.end for job in problem.jobs):
+        return problem
+    jobs = (replace(job, end=cache(job.end)) if job.end else job for job in problem.jobs)
+    return Problem(tuple(jobs), problem.capacities)
 
 
 def _unit(problem: Problem) -> int:
