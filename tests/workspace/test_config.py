@@ -11,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from execplan.plan.errors import PlanError
+from execplan.plan.reader import read_plan
 from execplan.schedule.calendar import Calendar, Window
 from execplan.schedule.model import Person, Terms
+from execplan.schedule.terms.reader import terms_of
 from execplan.store.tree import Tree
+from execplan.text.source import Source
 from execplan.workspace.config import FILE, project_terms, terms_in
 
 WHOLE = """
@@ -163,3 +166,29 @@ def outcome(text: str) -> Terms | PlanError:
         return terms_in(text)
     except PlanError as error:
         return error
+
+
+def test_the_documentation_tells_the_truth() -> None:
+    page = (Path(__file__).parents[2] / "docs/SCHEDULE.md").read_text(encoding="utf-8")
+    project = terms_in(page.split("```toml\n")[1].split("```")[0])
+    assert [(one.name, one.count, one.share) for one in project.people] == [
+        ("Ana", 1, 0.5),
+        ("Bo Li", 1, 1.0),
+        ("tester", 2, 1.0),
+    ]
+    assert len(project.calendar.off) == 3
+    plan = page.split("```markdown\n")[1].split("```")[0]
+    found = terms_of(
+        read_plan(Source.of(f"# Plan\n\n**Created**: 2026-09-01\n\n{plan}")), Terms(Calendar()), "2026-09-21T10:00Z"
+    )
+    assert found.odd == ()
+    assert (found.start, found.deadline, found.hard) == (date(2026, 9, 28), date(2026, 11, 27), True)
+    assert [(one.name, one.count, one.share, len(one.away)) for one in found.people] == [
+        ("senior Android", 2, 1.0, 0),
+        ("Ana", 1, 0.5, 1),
+        ("Bo", 1, 1.0, 1),
+    ]
+    assert found.calendar.days == frozenset(range(4))
+    assert [one.words for one in found.waits] == ["licence check"]
+    assert [str(one.first) for one in found.calendar.off] == ["2026-11-02"]
+    assert (len(found.budget), len(found.quality)) == (1, 1)
