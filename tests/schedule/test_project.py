@@ -205,6 +205,13 @@ def test_nobody_is_counted_twice() -> None:
     assert people(found) == [("Dana", 1), ("Eli", 1)]
 
 
+def test_everyone_is_everybody_who_owns_something() -> None:
+    found = steps("- [ ] a", "  - Owner: everyone", "- [ ] b", "  - Owner: Ana", "- [ ] c", "  - Owner: Bo")
+    assert found.tasks[0].people == ("Ana", "Bo")
+    found = steps("- [ ] a", "  - Owner: Whole team")
+    assert (found.tasks[0].people, people(found)) == (("Whole team",), [("Whole team", 1)])
+
+
 def test_people_of_the_project_are_known_in_every_plan() -> None:
     given_ = Terms(Calendar(), people=(Person("Ana", "backend", share=0.5), Person("Bo")))
     found = project("# P\n\n## Steps\n\n- [ ] a\n  - Owner: backend\n", given_)

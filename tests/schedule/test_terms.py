@@ -140,6 +140,24 @@ def test_lines_below_the_title_and_metadata() -> None:
     assert terms("# Plan\n\n## Metadata\n\n- **Due**: 2026-10-30\n").deadline == date(2026, 10, 30)
 
 
+def test_what_is_about_a_step_or_a_part_is_not_about_the_plan() -> None:
+    found = terms("# Plan\n\n- [ ] Dig\n  - Due: 2026-10-01\n  - Team: Ana\n- [ ] Sow\n")
+    assert (found.deadline, found.people) == (None, ())
+    table = "| a | 2026-10-01 |\n|---|---|\n| b | 2026-10-09 |"
+    found = said(f"- Phase 1: Oct 1 - Oct 14\n- Oct 15 – Nov 1: build\n- the fair is on Nov 5\n\n{table}", "Timeline")
+    assert (found.start, found.deadline) == (None, None)
+    assert said("Oct 15 - Dec 15 (9 weeks)", "Timeline").deadline == date(2026, 12, 15)
+    assert said("It must be done by Dec 15, says the board.", "Timeline").deadline == date(2026, 12, 15)
+    assert said("2026-12-15", "Deadline").deadline == date(2026, 12, 15)
+
+
+def test_prose_and_links_are_no_people() -> None:
+    assert said("The team meets every day and has lunch.", "Team") == said("", "Team")
+    assert said("- [A page](https://example.org)", "Resources").people == ()
+    assert names(said("- Resources: 2 backend engineers")) == ["backend engineers"]
+    assert said("- Team: Platform team").people == ()
+
+
 def test_a_goal_gives_the_deadline_where_nothing_else_does() -> None:
     goal = "# Plan\n\n**Created**: 2026-09-01\n\n## Goals\n\n- Sell it by Dec 15\n"
     assert terms(goal).deadline == date(2026, 12, 15)
@@ -311,7 +329,13 @@ def test_waits(line: str, words: str, days: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["- External: the payment provider", "- Reviews are two a week", "- A step takes 2 days"]
+    "line",
+    [
+        "- External: the payment provider",
+        "- External: it broke 2 weeks ago",
+        "- Reviews are two a week",
+        "- A step takes 2 days",
+    ],
 )
 def test_no_waits(line: str) -> None:
     assert said(line).waits == ()

@@ -20,7 +20,7 @@ from execplan.plan.model import Plan, Step
 from execplan.schedule.calendar import Calendar
 from execplan.schedule.model import Effort, Person, Project, Task, Terms, Wait
 from execplan.schedule.order import by_document, stated
-from execplan.schedule.people import merged, told_apart, who
+from execplan.schedule.people import is_everyone, merged, told_apart, who
 from execplan.schedule.remarks import day_of, deliverables, register_of, risk_of, said_of, scope_of_step
 from execplan.schedule.terms.reader import terms_of
 from execplan.schedule.words import names, words_of
@@ -73,8 +73,9 @@ def _with_people(terms: Terms, leaves: Sequence[Step]) -> tuple[Terms, dict[str,
     """The terms with everybody who owns something, and who works on each step."""
     owners = tuple(dict.fromkeys(step.owner for step in leaves if step.owner))
     known = told_apart(terms.people, owners)
-    new = [Person(part) for owner in owners for part in who(owner, known)[1]]
-    people = merged((*known, *new))
+    unknown = [part for owner in owners for part in who(owner, known)[1]]
+    people = merged((*known, *(Person(part) for part in unknown if not is_everyone(part))))
+    people = people or merged(Person(part) for part in unknown)
     meant = {owner: who(owner, people)[0] for owner in owners}
     return replace(terms, people=people), {step.id: meant[step.owner] if step.owner else () for step in leaves}
 

@@ -33,6 +33,7 @@ _OFF = re.compile(
     r"office closed|closed|moratorium|days? off)\b",
     re.IGNORECASE,
 )
+_DATED: frozenset[Topic] = frozenset({"goal", "timeline", "start", "deadline"})
 _RELATIVE = re.compile(r"\b(?:days?|weeks?)\s+(?:before|after)\b", re.IGNORECASE)
 
 
@@ -90,6 +91,7 @@ def _told(plan: Plan) -> Iterator[tuple[Topic, Line]]:
     """The lines that may say something of the terms, each with what it is about."""
     for line in front_lines(plan):
         yield topic_of(line.label) or "", line
+    inside = {number for step in plan.steps for number in range(step.place.line, step.place.end)}
     title = title_section(plan.sections)
     first = plan.sections[0].line if plan.sections else plan.source.line_count
     head = [line for line in lines_between(plan, 0, first) if not line.cells] if title == -1 else []
@@ -100,19 +102,28 @@ def _told(plan: Plan) -> Iterator[tuple[Topic, Line]]:
         elif section.role == "objective" or section.role == "constraints" or topic:
             own: Topic = topic or ("goal" if section.role == "objective" else "")
             for line in lines_in(plan, section):
-                yield _topic(line, own), line
+                if line.number not in inside and (about := _topic(line, own)) is not None:
+                    yield about, line
     for line in head:
-        if line.label and (topic := topic_of(line.label)):
+        if line.number not in inside and line.label and (topic := topic_of(line.label)):
             yield topic, line
 
 
-def _topic(line: Line, heading: Topic) -> Topic:
-    """Of the line's own label, else of the nearest label above, else of the heading."""
+def _topic(line: Line, heading: Topic) -> Topic | None:
+    """Of the line's own label, else of the nearest label above, else of the heading; None where it says nothing of it.
+
+    Below a heading more is told than terms: a phase with its days in a timeline is no deadline, nor is prose a team.
+    """
     if heading in ("capacity", "team"):
-        return heading
+        return heading if line.bullet or line.label or line.cells else None
+    if line.label.casefold() == "resources":
+        return "team"
     for label in (line.label, *reversed(line.above)):
         if label and (found := topic_of(label)):
-            return found
+            dated = found in _DATED and label is not line.label
+            return "" if dated and line.label else found
+    if heading in _DATED:
+        return "" if line.label or line.cells else heading
     return heading
 
 
@@ -149,7 +160,7 @@ def _take(found: _Found, topic: Topic, line: Line, times: Times) -> None:
                 "write them as `2026-12-01 – 2026-12-08`"
             )
             return
-    dated = topic in ("goal", "timeline", "start", "deadline")
+    dated = topic in _DATED
     if topic == "away" or (not dated and days and AWAY.search(line.text) and not _lists(topic, line)):
         found.away.append(line)
     elif dated:
@@ -174,7 +185,7 @@ def _take(found: _Found, topic: Topic, line: Line, times: Times) -> None:
         text = line.value.strip()
         if text:
             (found.budget if topic == "budget" else found.quality).append(text)
-    if wait := wait_of(line, external=topic == "external") if topic in ("external", "") else None:
+    if wait := wait_of(line, external=topic == "external") if topic in ("external", "dependencies", "") else None:
         found.waits.append(wait)
 
 

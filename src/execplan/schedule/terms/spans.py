@@ -25,6 +25,8 @@ _BEFORE = re.compile(r"(?<!on or )\bbefore\s+(?:the\s+)?\Z", re.IGNORECASE)
 _FROM = re.compile(
     r"\b(?:from|starts?(?: on)?|starting(?: on)?|begins?(?: on)?|beginning|kick-?off(?: on)?)\s*:?\s*\Z", re.IGNORECASE
 )
+_SURE = re.compile(r"\b(?:deadline|due|(?:start|end|target) date)\b", re.IGNORECASE)
+_FEW = 2
 _HARD = re.compile(r"\bhard\b|\bfixed\b|\bnon-negotiable\b|\bimmovable\b|\bcommitt?ed\b|\bcommitment\b", re.IGNORECASE)
 _SOFT = re.compile(r"\bflexible\b|\bsoft\b|\bnegotiable\b|\bmay slip\b|\bcan slip\b|\bnot fixed\b", re.IGNORECASE)
 
@@ -65,24 +67,29 @@ def take(found: Spans, topic: Topic, line: Line, floor: date, begin: date | None
     elif topic == "deadline":
         found.deadline = found.deadline or (_end(text, days[-1]) if days else None)
     else:
-        _take_timeline(found, text, days)
-    if topic in ("start", "deadline") and not days and not _LENGTH.search(text) and re.search(r"\d", text):
+        _take_timeline(found, text, days, told=bool(line.label))
+    if not days and _SURE.search(line.label) and not _LENGTH.search(text) and re.search(r"\d", text):
         found.odd.append(f"line {line.number + 1}: no day is understood in {line.text[:80]!r}: write it as 2026-12-15")
     length = _LENGTH.search(text) if topic != "start" and not line.above else None
     if length and found.length is None and (amount := number(length["count"])):
         found.length = (amount * _DAYS[length["unit"][0].casefold()], length[0], line.number)
 
 
-def _take_timeline(found: Spans, text: str, days: tuple[Days, ...]) -> None:
+def _take_timeline(found: Spans, text: str, days: tuple[Days, ...], *, told: bool) -> None:
+    """A range alone is the whole of the plan's time; among other words of a section it may be that of a part."""
+    rest = text
+    for one in reversed(days):
+        rest = rest[: one.start] + rest[one.end :]
+    alone = told or len(re.findall(r"[^\W\d_]+", rest)) <= _FEW
     for one in days:
         if one.kind == "week":
             continue
-        if one.kind == "range":
+        if one.kind == "range" and alone:
             found.start = found.start or one.first
             found.deadline = found.deadline or one.last
         elif _FROM.search(text, 0, one.start):
             found.start = found.start or one.first
-        elif _BY.search(text, 0, one.start) or len(days) == 1:
+        elif one.kind == "day" and (_BY.search(text, 0, one.start) or (told and len(days) == 1)):
             found.deadline = found.deadline or _end(text, one)
 
 

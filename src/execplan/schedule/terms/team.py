@@ -110,6 +110,8 @@ def people_in(text: str, times: Times) -> tuple[Person, ...] | None:
             continue
         counted = _COUNTED.fullmatch(rest)
         name = counted["role"].strip() if counted else rest
+        if not counted and re.search(r"\bteam\Z", name, re.IGNORECASE):
+            continue  # a team by its name: nobody knows how many they are
         if not _is_name(name):
             return None
         count = (number(counted["count"]) or 0) if counted else 1

@@ -7,26 +7,16 @@ from functools import lru_cache
 from typing import Literal
 
 Topic = Literal[
-    "start",
-    "deadline",
-    "timeline",
-    "goal",
-    "freeze",
-    "days",
-    "team",
-    "capacity",
-    "away",
-    "external",
-    "budget",
-    "quality",
-    "",
-]
+    "start", "deadline", "timeline", "goal", "freeze", "days", "team", "capacity", "away", "external", "dependencies",
+    "budget", "quality", "",
+]  # fmt: skip
 
 _WORDS: dict[Topic, tuple[str, ...]] = {
-    "start": ("start", "start date", "starts", "starts on", "begin", "begins", "kickoff", "kick-off", "starting"),
+    "start": ("start", "start date", "starts", "starts on", "begin", "begins", "kickoff", "kick-off", "starting", "started"),
     "deadline": (
-        "deadline", "hard deadline", "soft deadline", "due", "due date", "due by", "target date", "target", "end date", "ends",
-        "delivery", "delivery date", "launch date", "ship date", "release date", "finish by", "must end", "go-live", "go live",
+        "deadline", "hard deadline", "soft deadline", "due", "due date", "due by", "target date", "end", "end date", "ends",
+        "delivery date", "completion date", "launch date", "ship date", "release date", "finish by", "must end",
+        "go-live", "go live",
     ),
     "timeline": ("timeline", "time", "schedule", "dates", "duration", "time frame", "timeframe", "timebox"),
     "freeze": (
@@ -34,13 +24,14 @@ _WORDS: dict[Topic, tuple[str, ...]] = {
         "public holidays", "days off", "blackout", "blackouts", "blackout dates",
     ),
     "days": ("working days", "working hours", "work days", "workdays", "hours", "work hours", "business hours", "working time"),
-    "team": ("team", "people", "resources", "staff", "staffing", "team members", "members", "team size"),
+    "team": ("team", "people", "staff", "staffing", "team members", "members", "team size"),
     "capacity": ("team capacity", "capacity", "resource allocation", "allocation", "availability", "allocations"),
     "away": ("away", "absences", "absence", "vacation", "vacations", "leave", "out of office", "pto"),
     "external": (
-        "external", "externals", "external dependencies", "external dependency", "dependencies", "approvals", "external waits",
-        "waits", "waiting for", "external teams", "reviews", "sign-offs", "outside",
+        "external", "externals", "external dependencies", "external dependency", "approvals", "external waits",
+        "waits", "waiting for", "external teams", "sign-offs", "outside",
     ),
+    "dependencies": ("dependencies", "reviews", "assumptions"),
     "budget": ("budget", "budgets", "cost", "costs", "money"),
     "quality": ("quality", "quality bar", "quality bars", "quality requirements", "quality gates", "sla", "slas"),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from execplan.schedule.words import NUMBERS, number, words_of
 
 _TIME = re.compile(
     rf"(?:(?P<low>\d{{1,3}}|{'|'.join(NUMBERS)})\s*(?:-|–|to)\s*)?(?P<high>\d{{1,4}}|{'|'.join(NUMBERS)})[\s-]*"
-    r"(?P<kind>working|business|work|calendar)?[\s-]*(?P<unit>hours?|days?|weeks?|months?|h|d|w)\b",
+    r"(?P<kind>working|business|work|calendar)?[\s-]*(?P<unit>hours?|days?|weeks?|months?|h|d|w)\b(?!\s+ago)",
     re.IGNORECASE,
 )
 _TAKES = re.compile(
