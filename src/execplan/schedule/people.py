@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from execplan.schedule.model import Person
 from execplan.schedule.words import without_remarks, words_of
@@ -114,11 +115,11 @@ def _meant(part: str, people: Sequence[Person], by_name: dict[str, str]) -> tupl
     if not bag:
         return ()
     if number is not None:
-        exact = [one.name for one in people if _split(one.name)[1] == number and _bag(_split(one.name)[0]) == bag]
+        exact = [one.name for one in people if _split(one.name)[1] == number and _base(one.name) == bag]
         return tuple(exact[:1]) or tuple(
             one.name for one in people if number == 1 and one.count == 1 and _bag(one.name) == bag
         )
-    same = [one for one in people if _bag(_split(one.name)[0]) == bag]
+    same = [one for one in people if _base(one.name) == bag]
     fitting = same or [one for one in people if bag <= _own(one)]
     single = [one.name for one in fitting if one.count == 1]
     return tuple(single) or tuple(one.name for one in fitting[:1])
@@ -152,13 +153,14 @@ def _counted_for(one: Person, people: Sequence[Person]) -> bool:
 
 def _role_of(one: Person, people: Sequence[Person]) -> int | None:
     """The role that a numbered person belongs to: of the same words, else the only one whose words it has."""
-    bag = _bag(_split(one.name)[0])
+    bag = _base(one.name)
     roles = [(index, _bag(other.name)) for index, other in enumerate(people) if _split(other.name)[1] is None]
     same = [index for index, words in roles if words == bag]
     wider = [index for index, words in roles if words and words < bag and people[index].count > 1]
     return same[0] if same else (wider[0] if len(wider) == 1 else None)
 
 
+@lru_cache(maxsize=4096)
 def _split(name: str) -> tuple[str, int | None]:
     match = _NUMBERED.search(name)
     return (name[: match.start()].strip(), int(match["number"])) if match else (name, None)
@@ -169,6 +171,11 @@ def _bag(text: str) -> frozenset[str]:
     return words.difference(_FILLER) or words
 
 
+@lru_cache(maxsize=4096)
+def _base(name: str) -> frozenset[str]:
+    """The words of a name without its number."""
+    return _bag(_split(name)[0])
+
+
 def _own(one: Person) -> frozenset[str]:
-    own = _bag(_split(one.name)[0])
-    return own | _bag(one.role) if one.role else own
+    return _base(one.name) | _bag(one.role) if one.role else _base(one.name)

@@ -21,9 +21,18 @@ from execplan.schedule.calendar import Calendar
 from execplan.schedule.model import Effort, Person, Project, Task, Terms, Wait
 from execplan.schedule.order import by_document, stated
 from execplan.schedule.people import is_everyone, merged, told_apart, who
-from execplan.schedule.remarks import day_of, deliverables, register_of, risk_of, said_of, scope_of_step
+from execplan.schedule.remarks import (
+    ScopeWords,
+    day_of,
+    deliverables,
+    register_of,
+    risk_of,
+    said_of,
+    scope_of_step,
+    scope_words,
+)
 from execplan.schedule.terms.reader import terms_of
-from execplan.schedule.words import names, words_of
+from execplan.schedule.words import are_in, words_of
 
 _PREPARES = frozenset(["fix", "address", "resolve", "prepare", "plan", "schedule", "book", "act", "draft", "findings"])
 """Words of a step that is about a wait and is none itself."""
@@ -84,11 +93,12 @@ def _waiting(plan: Plan, leaves: Sequence[Step], waits: Sequence[Wait]) -> tuple
     """The step that each wait is told by: it says itself that it waits, or has the fewest words besides the wait's."""
     found: dict[str, Wait] = {}
     odd: list[str] = []
+    titles = [(step, words_of(step.title)) for step in leaves] if waits else []
     for wait in waits:
-        fitting = [step for step in leaves if names(wait.words, step.title)]
-        able = [step for step in fitting if not (words_of(step.title) - words_of(wait.words)) & _PREPARES]
+        words = words_of(wait.words)
+        able = [(step, own) for step, own in titles if are_in(words, own) and not (own - words) & _PREPARES]
         if able:
-            best = min(able, key=lambda step: (not _says_wait(plan, step), len(words_of(step.title))))
+            best, _ = min(able, key=lambda one: (not _says_wait(plan, one[0]), len(one[1])))
             before = found.get(best.id)
             found[best.id] = wait if before is None or before.minutes < wait.minutes else before
         else:
@@ -120,6 +130,7 @@ class _Shared:
     phases: Mapping[str, str]
     delivered: Mapping[str, str]
     register: tuple[tuple[str, int], ...]
+    scope: tuple[ScopeWords, ...]
     floor: date
 
     def __init__(
@@ -129,6 +140,7 @@ class _Shared:
         self.phases = {phase.id: phase.title for phase in plan.phases}
         self.delivered = deliverables(plan)
         self.register = register_of(plan)
+        self.scope = scope_words(terms.scope)
         created = _moment(plan.created, terms.calendar, closing=False)
         self.floor = terms.start or (created or now).date()
 
@@ -155,7 +167,7 @@ class _Shared:
             not_before=not_before or (begun.date() if future and begun else None),
             due=day_of(said.get("due"), self.floor, last=True),
             risk=risk_of(raw, said.get("risk"), self.register, step),
-            scope=scope_of_step(step, raw, said.get("scope"), self.terms.scope),
+            scope=scope_of_step(step, raw, said.get("scope"), self.scope),
             deliverable=said.get("deliverable") or self.delivered.get(step.phase or ""),
         )
 

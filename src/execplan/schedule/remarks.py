@@ -17,7 +17,7 @@ from execplan.plan.model import Phase, Place, Plan, Risk, Step
 from execplan.schedule.model import Scope, ScopeItem
 from execplan.schedule.terms.dates import days_in
 from execplan.schedule.terms.scope import level_of, tag_of
-from execplan.schedule.words import names, words_of
+from execplan.schedule.words import are_in, words_of
 
 Kind = Literal["due", "not_before", "scope", "risk", "deliverable"]
 _LABELS: dict[str, Kind] = {
@@ -27,7 +27,7 @@ _LABELS: dict[str, Kind] = {
 }  # fmt: skip
 _LINE = re.compile(
     rf"^[ \t>]*(?:[-*+][ \t]+)?(?:\*\*|__)?(?P<label>{'|'.join(_LABELS)})[ \t]*(?:\*\*|__)?[ \t]*:[ \t]*(?:\*\*|__)?[ \t]*"
-    r"(?P<value>\S.*?)[ \t]*\r?$",
+    r"(?P<value>\S[^\r\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
 _ANY = re.compile("|".join(_LABELS), re.IGNORECASE)
@@ -41,6 +41,8 @@ _SETTLED = re.compile(
     r"\b(?:mitigated|accepted|closed|resolved|done|gone|obsolete|retired|avoided)\b|✅", re.IGNORECASE
 )
 _UNSETTLED = re.compile(r"\bnot (?:yet )?(?:mitigated|accepted|closed|resolved|done)\b", re.IGNORECASE)
+_LONGEST = 600
+"""Characters of a value."""
 _TITLE_LEAST = 8
 """Letters of a title that a risk may be found to name."""
 
@@ -59,7 +61,7 @@ def _fields(plan: Plan, place: Place, found: dict[Kind, str]) -> None:
     for field in place.fields:
         kind = _LABELS.get(plan.source.slice(field.label).strip(" *_`").casefold())
         if kind and kind not in found and (text := values.text_of(plan.source, field)):
-            found[kind] = text
+            found[kind] = text[:_LONGEST]
 
 
 def _lines(plan: Plan, first: int, end: int, found: dict[Kind, str]) -> None:
@@ -68,7 +70,7 @@ def _lines(plan: Plan, first: int, end: int, found: dict[Kind, str]) -> None:
     if not text or not _ANY.search(text):
         return
     for match in _LINE.finditer(text):
-        found.setdefault(_LABELS[" ".join(match["label"].casefold().split())], match["value"])
+        found.setdefault(_LABELS[match["label"].casefold()], match["value"][:_LONGEST].rstrip())
 
 
 def deliverables(plan: Plan) -> dict[str, str]:
@@ -85,7 +87,7 @@ def _deliverable(plan: Plan, phase: Phase, inside: set[int]) -> str | None:
     for line in range(phase.place.line + 1, phase.place.end):
         match = _LINE.match(plan.source.line(line)) if line not in inside else None
         if match and _LABELS[match["label"].casefold()] == "deliverable":
-            return match["value"]
+            return match["value"][:_LONGEST].rstrip()
     return None
 
 
@@ -95,23 +97,28 @@ def day_of(text: str | None, floor: date, *, last: bool) -> date | None:
     return (found[-1].last if last else found[0].first) if found else None
 
 
-def scope_of_step(step: Step, raw: str, said: str | None, items: Iterable[ScopeItem]) -> Scope | None:
+ScopeWords = tuple[Scope, frozenset[str]]
+
+
+def scope_words(items: Iterable[ScopeItem]) -> tuple[ScopeWords, ...]:
+    """Each item's level and words, taken apart once for all steps."""
+    return tuple((item.level, words_of(item.text)) for item in items)
+
+
+def scope_of_step(step: Step, raw: str, said: str | None, items: Iterable[ScopeWords]) -> Scope | None:
     """Its own field, its tag, else the item of the plan's scope that its title has the words of."""
-    own = (level_of(said) if said else None) or tag_of(raw)
+    own = (level_of(said) if said else None) or tag_of(raw[:_LONGEST])
     if own:
         return own
-    for item in items:
-        if _is_item(step.title, item.text, sure=item.level == "wont"):
-            return item.level
-    return None
+    title = words_of(step.title)
+    return next((level for level, words in items if _is_item(title, words, sure=level == "wont")), None)
 
 
-def _is_item(title: str, item: str, *, sure: bool) -> bool:
+def _is_item(title: frozenset[str], item: frozenset[str], *, sure: bool) -> bool:
     """Is the step the item? What would leave it out must be ``sure``: ``Migration`` is not ``Write the migration guide``."""
-    own, words = words_of(title), words_of(item)
     if sure:
-        return own == words or (len(words) > 1 and words <= own)
-    return names(item, title) or (len(own) > 2 and own <= words)
+        return title == item or (len(item) > 1 and item <= title)
+    return are_in(item, title) or (len(title) > 2 and title <= item)
 
 
 def risk_of(raw: str, said: str | None, register: Iterable[tuple[str, int]], step: Step) -> int:

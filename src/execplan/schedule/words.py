@@ -16,6 +16,8 @@ _EMPTY: frozenset[str] = frozenset(
 )
 _ROOT = 5
 """Letters by which words of one root are told."""
+_LONGEST = 300
+"""Characters of a name that are looked at."""
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12,
@@ -27,9 +29,13 @@ def without_remarks(text: str) -> str:
     return " ".join(_REMARK.sub(" ", text).split())
 
 
-@lru_cache(maxsize=2048)
 def words_of(text: str) -> frozenset[str]:
     """The words that name something; of a text that is all remark or empty words, every one of them."""
+    return _words(text[:_LONGEST])
+
+
+@lru_cache(maxsize=2048)
+def _words(text: str) -> frozenset[str]:
     found = [_single(word[0]) for word in _WORD.finditer(without_remarks(text).casefold())]
     return frozenset(word for word in found if word not in _EMPTY) or frozenset(found)
 
@@ -40,10 +46,14 @@ def _single(word: str) -> str:
 
 def names(wanted: str, text: str) -> bool:
     """Does ``text`` have all the words of ``wanted``? One short word alone is too little, unless it is all there is."""
-    own, words = words_of(wanted), words_of(text)
-    if not own or not own <= words:
+    return are_in(words_of(wanted), words_of(text))
+
+
+def are_in(wanted: frozenset[str], words: frozenset[str]) -> bool:
+    """As ``names``, for words already taken apart."""
+    if not wanted or not wanted <= words:
         return False
-    return own == words or len(own) > 1 or len(next(iter(own))) > 4
+    return wanted == words or len(wanted) > 1 or len(next(iter(wanted))) > 4
 
 
 def akin(wanted: str, text: str) -> bool:

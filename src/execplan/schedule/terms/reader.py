@@ -34,6 +34,7 @@ _OFF = re.compile(
     re.IGNORECASE,
 )
 _DATED: frozenset[Topic] = frozenset({"goal", "timeline", "start", "deadline"})
+_LONGEST = 600
 _RELATIVE = re.compile(r"\b(?:days?|weeks?)\s+(?:before|after)\b", re.IGNORECASE)
 
 
@@ -196,8 +197,9 @@ def _lists(topic: Topic, line: Line) -> bool:
 
 def _take_heading(found: _Found, section: Section, times: Times) -> None:
     """``Week 11: Holiday freeze (Dec 1-8)`` as a heading; what the heading dates itself counts before its week."""
-    if _OFF.search(section.raw):
-        days = days_in(section.raw, times.floor, times.begin)
+    raw = section.raw[:_LONGEST]
+    if _OFF.search(raw):
+        days = days_in(raw, times.floor, times.begin)
         dated = [one for one in days if one.kind != "week"] or list(days)
         found.off += [Window(one.first, one.last, _name(section.title)) for one in dated]
 
