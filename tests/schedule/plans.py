@@ -17,8 +17,22 @@ def terms(text: str, given: Terms = NOTHING, now: str = NOW) -> Terms:
     return terms_of(plan_of(text), given, now)
 
 
+def said(line: str, heading: str = "Constraints") -> Terms:
+    """The terms of a plan of one section."""
+    return terms(f"# Plan\n\n**Created**: 2026-09-01\n\n## {heading}\n\n{line}\n")
+
+
+def names(found: Terms) -> list[str]:
+    return [one.name for one in found.people]
+
+
 def project(text: str, given: Terms = NOTHING, now: str = NOW) -> Project:
     return project_of(plan_of(text), given, now)
+
+
+def steps(*lines: str, head: str = "") -> Project:
+    """The project of these lines below ``Steps``."""
+    return project("# Plan\n\n" + head + "\n## Steps\n\n" + "\n".join(lines) + "\n")
 
 
 def task(found: Project, title: str) -> Task:

@@ -11,12 +11,12 @@ from hypothesis import given
 from execplan.plan.reader import read_plan
 from execplan.plan.rings import ring
 from execplan.schedule.calendar import Calendar, Window
-from execplan.schedule.model import Effort, Person, Project, Task, Terms
+from execplan.schedule.model import Effort, Person, Project, Terms
 from execplan.schedule.project import project_of
 from execplan.text.source import Source
 from tests.corpus.documents import CORPUS, named, needs_corpus, paths
 from tests.laws.plans import plans
-from tests.schedule.plans import LAUNCH, NOTHING, NOW, project, task, waits_for
+from tests.schedule.plans import LAUNCH, NOTHING, NOW, project, steps, waits_for
 
 
 def owners(found: Project) -> dict[str, tuple[str, ...]]:
@@ -25,15 +25,6 @@ def owners(found: Project) -> dict[str, tuple[str, ...]]:
 
 def people(found: Project) -> list[tuple[str, int]]:
     return [(one.name, one.count) for one in found.terms.people]
-
-
-def steps(*lines: str, head: str = "") -> Project:
-    return project("# Plan\n\n" + head + "\n## Steps\n\n" + "\n".join(lines) + "\n")
-
-
-def only(*lines: str) -> Task:
-    (one,) = steps("- [ ] Do it", *(f"  - {line}" for line in lines)).tasks
-    return one
 
 
 # --- the whole of it --------------------------------------------------------------------------------
@@ -216,148 +207,6 @@ def test_people_of_the_project_are_known_in_every_plan() -> None:
     given_ = Terms(Calendar(), people=(Person("Ana", "backend", share=0.5), Person("Bo")))
     found = project("# P\n\n## Steps\n\n- [ ] a\n  - Owner: backend\n", given_)
     assert (found.tasks[0].people, found.terms.people) == (("Ana",), given_.people)
-
-
-# --- what a step says -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("line", "effort", "wait"),
-    [
-        ("Estimated time: 3 hours", Effort(180, 180, 180), False),
-        ("Estimate: 2-4h", Effort(120, 180, 240), False),
-        ("Estimate: optimistic 1d, likely 2d, pessimistic 5d", Effort(480, 960, 2400), False),
-        ("Estimate: 2 weeks (wait)", Effort(20160, 20160, 20160), True),
-        ("Estimate: soon", None, False),
-        ("Notes: 3 hours", None, False),
-    ],
-)
-def test_effort(line: str, effort: Effort | None, wait: bool) -> None:
-    one = only(line)
-    assert (one.effort, one.wait) == (effort, wait)
-
-
-def test_an_estimate_in_a_column() -> None:
-    found = project(
-        "# P\n\n## Steps\n\n| Task | Status | Estimate | Due |\n|---|---|---|---|\n| Dig | Todo | 2d | 2026-10-30 |\n"
-    )
-    assert (found.tasks[0].effort, found.tasks[0].due) == (Effort(960, 960, 960), date(2026, 10, 30))
-
-
-def test_a_step_that_is_a_wait_elapses_as_long_as_the_plan_says() -> None:
-    head = "## Constraints\n\n- External: security review (2-week turnaround)\n"
-    for line, days in (("", 14), ("  - Estimate: 3d", 14), ("  - Estimate: 3 weeks", 21)):
-        found = steps("- [ ] Fix what the security review finds", "- [ ] The security review", line, head=head)
-        fixing, waiting = found.tasks
-        assert (fixing.wait, waiting.wait) == (False, True)
-        assert waiting.effort == Effort(days * 1440, days * 1440, days * 1440)
-        assert found.terms.odd == ()
-
-
-def test_a_wait_that_no_step_names_is_told() -> None:
-    found = steps("- [ ] Do it", head="## Constraints\n\n- External: legal sign-off (5 days turnaround)\n")
-    assert found.terms.odd == ("line 5: no step waits for 'legal sign-off': add one with that name",)
-
-
-@pytest.mark.parametrize(
-    ("line", "due", "not_before"),
-    [
-        ("Due: Oct 30", date(2026, 10, 30), None),
-        ("**Deadline**: 2026-10-30", date(2026, 10, 30), None),
-        ("Not before: 2026-10-30", None, date(2026, 10, 30)),
-        ("Starts: 30 Oct", None, date(2026, 10, 30)),
-        ("Started: 2026-10-30", None, date(2026, 10, 30)),
-        ("Due: when it is ready", None, None),
-    ],
-)
-def test_its_own_days(line: str, due: date | None, not_before: date | None) -> None:
-    one = only(line)
-    assert (one.due, one.not_before) == (due, not_before)
-
-
-def test_a_week_in_a_heading_pins_nothing() -> None:
-    found = project("# P\n\n## Phase 1: Look (Week 3-4)\n\n- [ ] a (Week 4)\n")
-    assert (found.tasks[0].not_before, found.tasks[0].due) == (None, None)
-
-
-@pytest.mark.parametrize(
-    ("title", "line", "scope"),
-    [
-        ("Colours", "Scope: should", "should"),
-        ("Colours (nice-to-have)", "Notes: x", "should"),
-        ("Colours (should have)", "Notes: x", "should"),
-        ("Colours [must]", "Notes: x", "must"),
-        ("Add dark mode to the settings", "Notes: x", "should"),
-        ("Dark mode", "Scope: must", "must"),
-        ("Search", "Notes: x", "must"),
-        ("Chat", "Notes: x", None),
-        ("Research", "Notes: x", None),
-    ],
-)
-def test_scope(title: str, line: str, scope: str | None) -> None:
-    head = "## Scope\n\n### Must have\n\n- Search (by name)\n\n### Should have\n\n- Dark mode (pretty)\n"
-    assert steps(f"- [ ] {title}", f"  - {line}", head=head).tasks[0].scope == scope
-
-
-def test_a_step_that_a_non_goal_only_mentions_is_done() -> None:
-    head = "## Non-goals\n\n- Migration\n- No new pilot of the context gate and its tools before June\n"
-    found = steps("- [ ] Write the migration guide", "- [ ] Pilot of the context gate", head=head)
-    assert len(found.tasks) == 2
-
-
-def test_what_is_out_of_scope_is_left_out_unless_it_was_begun() -> None:
-    head = "## Won't have\n\n- Video chat\n- Voice mail\n- Receive\n"
-    found = steps(
-        "- [ ] Video chat",
-        "- [x] Voice mail",
-        "- [ ] Receive a fax",
-        "- [ ] Mail",
-        "  - Depends on: Video chat",
-        head=head,
-    )
-    assert waits_for(found) == {"Voice mail": [], "Receive a fax": [], "Mail": []}
-    assert found.terms.odd == (
-        "line 11: 'Video chat' is not scheduled, for the scope says won't have: skip it, or change the scope",
-    )
-
-
-@pytest.mark.parametrize(
-    ("title", "line", "risk"),
-    [
-        ("Dig", "Risk: high", 3),
-        ("Dig", "Risk: Medium, the ground is wet", 2),
-        ("Dig", "Risk: low", 1),
-        ("Dig", "Risk: the ground may give way", 2),
-        ("Dig (high risk)", "Notes: x", 3),
-        ("Dig [risk: low]", "Notes: x", 1),
-        ("Dig", "Notes: x", 0),
-    ],
-)
-def test_its_own_risk(title: str, line: str, risk: int) -> None:
-    assert steps(f"- [ ] {title}", f"  - {line}").tasks[0].risk == risk
-
-
-@pytest.mark.parametrize(
-    ("text", "impact", "likelihood", "status", "risk"),
-    [
-        ("Moving the tables loses rows", "High", "High", "Open", 3),
-        ("Moving the tables loses rows", "High", "Low", "Open", 2),
-        ("Moving the tables loses rows", "Low", "Low", "Open", 1),
-        ("Moving the tables loses rows", "High", "High", "Mitigated", 0),
-        ("Moving the tables loses rows", "High", "High", "✅ Accepted", 0),
-        ("Moving the tables loses rows", "High", "High", "Not yet mitigated", 3),
-        ("Step 2 may lose rows", "High", "High", "Open", 3),
-        ("Step 20 may lose rows", "High", "High", "Open", 0),
-        ("Something else", "High", "High", "Open", 0),
-    ],
-)
-def test_a_risk_of_the_register(text: str, impact: str, likelihood: str, status: str, risk: int) -> None:
-    found = project(
-        "# P\n\n## Steps\n\n1. [ ] Look\n2. [ ] Moving the tables\n\n## Risks\n\n"
-        "| Risk | Impact | Likelihood | Mitigation | Owner | Status |\n|---|---|---|---|---|---|\n"
-        f"| {text} | {impact} | {likelihood} | Count them | Ana | {status} |\n"
-    )
-    assert task(found, "Moving").risk == risk
 
 
 # --- what has happened ------------------------------------------------------------------------------

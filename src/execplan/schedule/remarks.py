@@ -30,7 +30,8 @@ _LINE = re.compile(
     r"(?P<value>\S[^\r\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
-_ANY = re.compile("|".join(_LABELS), re.IGNORECASE)
+_HINTS = ("due", "deadline", "target", "not before", "starts", "earliest", "scope", "priority", "risk", "deliverable")
+"""One of them is in every label; most steps have none."""
 _RISK_TAG = re.compile(
     r"[(\[]\s*(?:risk\s*:\s*(?P<after>high|medium|low)|(?P<before>high|medium|low)[- ]risk)\s*[)\]]", re.IGNORECASE
 )
@@ -67,7 +68,8 @@ def _fields(plan: Plan, place: Place, found: dict[Kind, str]) -> None:
 def _lines(plan: Plan, first: int, end: int, found: dict[Kind, str]) -> None:
     source = plan.source
     text = source.text[source.offset(first + 1) : source.offset(end)] if end > first + 1 else ""
-    if not text or not _ANY.search(text):
+    low = text.lower()
+    if not any(hint in low for hint in _HINTS):
         return
     for match in _LINE.finditer(text):
         found.setdefault(_LABELS[match["label"].casefold()], match["value"][:_LONGEST].rstrip())
