@@ -207,6 +207,8 @@ def test_people_of_the_project_are_known_in_every_plan() -> None:
     given_ = Terms(Calendar(), people=(Person("Ana", "backend", share=0.5), Person("Bo")))
     found = project("# P\n\n## Steps\n\n- [ ] a\n  - Owner: backend\n", given_)
     assert (found.tasks[0].people, found.terms.people) == (("Ana",), given_.people)
+    found = project("# P\n\n## Constraints\n\n- Team: Bo\n\n## Steps\n\n- [ ] a\n  - Owner: Ana\n", given_)
+    assert found.terms.people == (Person("Bo"), Person("Ana", "backend", share=0.5))
 
 
 # --- what has happened ------------------------------------------------------------------------------

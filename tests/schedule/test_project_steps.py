@@ -34,6 +34,19 @@ def test_effort(line: str, effort: Effort | None, wait: bool) -> None:
     assert (one.effort, one.wait) == (effort, wait)
 
 
+def test_sub_steps_share_what_is_said_above_them() -> None:
+    found = steps(
+        "- [ ] 1. all", "  - Owner: Ana", "  - Estimate: 1-2d",
+        "  - [ ] a", "  - [ ] b", "    - Owner: Bo", "  - [ ] ~~c~~ → skipped: no",
+    )  # fmt: skip
+    assert [(one.effort, one.people) for one in found.tasks] == [
+        (Effort(240, 360, 480), ("Ana",)),
+        (Effort(240, 360, 480), ("Bo",)),
+    ]
+    found = steps("- [ ] 1. all", "  - Estimate: 2d", "  - [ ] a", "    - Estimate: 1h", "  - [ ] b")
+    assert [one.effort for one in found.tasks] == [Effort(60, 60, 60), None]
+
+
 def test_an_estimate_in_a_column() -> None:
     found = project(
         "# P\n\n## Steps\n\n| Task | Status | Estimate | Due |\n|---|---|---|---|\n| Dig | Todo | 2d | 2026-10-30 |\n"

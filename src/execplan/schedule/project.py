@@ -2,7 +2,8 @@
 
 Tasks are the steps that count and have no sub-steps. Left out: skipped ones, and open ones that the scope calls won't
 have. What decides their order is in ``order``; who is meant by an owner, in ``people``: an owner that nobody is known by
-becomes a person of its own, and a step without an owner is nobody's. A step below ``Week 3`` is not pinned to it.
+becomes a person of its own, and a step without an owner is its parent's, else nobody's. A parent's estimate is shared out
+evenly among its sub-steps where none of them has one. A step below ``Week 3`` is not pinned to it.
 
 A date without a time stands for the opening of its day where something begins, for the end of it where it ends. Times
 with a zone are taken in UTC, as ``now`` is.
@@ -44,9 +45,10 @@ def project_of(plan: Plan, given: Terms, now: str) -> Project:
     terms = terms_of(plan, given, now)
     moment = _moment(now, terms.calendar, closing=False) or _EPOCH
     leaves = tuple(step for step in plan.leaves() if step.status != "skipped")
-    terms, people = _with_people(terms, leaves)
+    above = _Above(plan, leaves)
+    terms, people = _with_people(terms, given.people, {step.id: above.owner(step) for step in leaves})
     waits, unnamed = _waiting(plan, leaves, terms.waits)
-    shared = _Shared(plan, terms, people, waits, moment)
+    shared = _Shared(plan, terms, people, waits, moment, above)
     drafts = [(step, shared.task(step)) for step in leaves]
     kept = [one for one in drafts if not _is_left_out(one[1])]
     left_out = [
@@ -78,15 +80,60 @@ def _begin(terms: Terms, now: datetime) -> datetime:
     return max(_opening(terms.start, terms.calendar), now) if terms.start else now
 
 
-def _with_people(terms: Terms, leaves: Sequence[Step]) -> tuple[Terms, dict[str, tuple[str, ...]]]:
-    """The terms with everybody who owns something, and who works on each step."""
-    owners = tuple(dict.fromkeys(step.owner for step in leaves if step.owner))
+def _with_people(
+    terms: Terms, project: tuple[Person, ...], owned: Mapping[str, str | None]
+) -> tuple[Terms, dict[str, tuple[str, ...]]]:
+    """The terms with everybody who owns something, and who works on each step.
+
+    Whom the plan's team does not have may be one of the project's people, else is somebody new.
+    """
+    owners = tuple(dict.fromkeys(owner for owner in owned.values() if owner))
     known = told_apart(terms.people, owners)
-    unknown = [part for owner in owners for part in who(owner, known)[1]]
-    people = merged((*known, *(Person(part) for part in unknown if not is_everyone(part))))
-    people = people or merged(Person(part) for part in unknown)
+    unknown = dict.fromkeys(part for owner in owners for part in who(owner, known)[1])
+    new = [one for part in unknown if not is_everyone(part) for one in _of_project(part, project)]
+    people = merged((*known, *new)) or merged(Person(part) for part in unknown)
     meant = {owner: who(owner, people)[0] for owner in owners}
-    return replace(terms, people=people), {step.id: meant[step.owner] if step.owner else () for step in leaves}
+    return replace(terms, people=people), {id: meant[owner] if owner else () for id, owner in owned.items()}
+
+
+def _of_project(part: str, project: tuple[Person, ...]) -> tuple[Person, ...]:
+    found = who(part, project)[0]
+    return tuple(one for one in project if one.name in found) or (Person(part),)
+
+
+class _Above:
+    """What a step has from the steps above it: their owner; and of their estimate an even share, where no leaf has one."""
+
+    def __init__(self, plan: Plan, leaves: Sequence[Step]) -> None:
+        self._plan = plan
+        self._steps = {step.id: step for step in plan.steps}
+        self._below: dict[str, list[Step]] = {}
+        for leaf in leaves:
+            for step in self._chain(leaf)[1:]:
+                self._below.setdefault(step.id, []).append(leaf)
+        self._shares = {id: self._share(id) for id in self._below}
+
+    def _chain(self, step: Step) -> list[Step]:
+        """The step and those above it, nearest first."""
+        found = [step]
+        while found[-1].parent in self._steps and len(found) <= len(self._steps):
+            found.append(self._steps[found[-1].parent or ""])
+        return found
+
+    def owner(self, step: Step) -> str | None:
+        return next((one.owner for one in self._chain(step) if one.owner), None) if step.parent else step.owner
+
+    def effort(self, step: Step) -> Effort | None:
+        shares = (self._shares[one.id] for one in self._chain(step)[1:])
+        return next((share for share in shares if share), None) if step.parent else None
+
+    def _share(self, id: str) -> Effort | None:
+        text, leaves = _estimate(self._plan, self._steps[id]), self._below[id]
+        own = estimates.effort(text) if text and not estimates.is_wait(text) else None
+        if own is None or any(_estimate(self._plan, leaf) for leaf in leaves):
+            return None
+        low, likely, high = (round(one / len(leaves)) for one in own)
+        return Effort(low, likely, high)
 
 
 def _waiting(plan: Plan, leaves: Sequence[Step], waits: Sequence[Wait]) -> tuple[dict[str, Wait], list[str]]:
@@ -127,6 +174,7 @@ class _Shared:
     people: Mapping[str, tuple[str, ...]]
     waits: Mapping[str, Wait]
     now: datetime
+    above: _Above
     phases: Mapping[str, str]
     delivered: Mapping[str, str]
     register: tuple[tuple[str, int], ...]
@@ -134,9 +182,15 @@ class _Shared:
     floor: date
 
     def __init__(
-        self, plan: Plan, terms: Terms, people: Mapping[str, tuple[str, ...]], waits: Mapping[str, Wait], now: datetime
+        self,
+        plan: Plan,
+        terms: Terms,
+        people: Mapping[str, tuple[str, ...]],
+        waits: Mapping[str, Wait],
+        now: datetime,
+        above: _Above,
     ) -> None:
-        self.plan, self.terms, self.people, self.waits, self.now = plan, terms, people, waits, now
+        self.plan, self.terms, self.people, self.waits, self.now, self.above = plan, terms, people, waits, now, above
         self.phases = {phase.id: phase.title for phase in plan.phases}
         self.delivered = deliverables(plan)
         self.register = register_of(plan)
@@ -158,7 +212,7 @@ class _Shared:
             phase=self.phases.get(step.phase or ""),
             line=step.line,
             status=step.status,
-            effort=_effort(text, wait),
+            effort=_effort(text, wait) or self.above.effort(step),
             wait=wait is not None or estimates.is_wait(text),
             people=self.people.get(step.id, ()),
             percent=min(max(step.percent or 0, 0), 100),
