@@ -1,158 +1,139 @@
-"""Who waits for whom, as documents state it: fields, and prose between phases. Knows steps and phases; knows no schedule.
+"""Who waits for whom, as documents state it: fields, lists, sentences, arrows. Knows steps and phases; knows no schedule.
 
-Targets inside the plan become ids; anything else (issues, other files, people) stays as the words of the document.
+Targets inside the plan become ids; anything else (issues, other plans, files, people) stays as the words of the document.
+``[P]`` adds nothing: it says that a step may run beside its neighbours, so that the order of the list binds it even less
+than it binds others, and only what is stated does.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from execplan.plan import vocabulary
-from execplan.plan.model import Phase, Section, Step
+from execplan.plan.arrows import drawn, has_drawing
+from execplan.plan.model import Diagnostic, Phase, Plan, Section, Step
+from execplan.plan.named import Known, ids_of, missing_in
+from execplan.plan.order import order_of
+from execplan.plan.rings import ring
+from execplan.plan.sentences import Stated, candidates, stated, telling
+from execplan.text.block import Block
+from execplan.text.blocks import blocks_of
 from execplan.text.source import Source
 
-_VERB = re.compile(
-    r"\s+(?:depends on|requires|needs|is blocked by|blocked by|must wait for|waits for|follows|comes after|starts after|"
-    r"depende de|hängt ab von|hängt von|зависит от|dépend de)\s+|\s*(?:依赖于?|に依存)\s*",
-    re.IGNORECASE,
-)
-_LABELS = re.compile(
-    r"(?P<kind>phases?|tasks?|steps?|milestones?|weeks?|stages?|этап\w*|фаз\w*|阶段|단계|fases?|schritte?|étapes?)\s*#?(?P<numbers>\d+(?:\.\d+)*(?:\s*(?:,|&|and|und|y|et|и|-|–|to)\s*\d+(?:\.\d+)*)*)",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_COMMA = re.compile(r"\s*[,;]\s*")
-_AND = re.compile(r"\s*(?:[,;&]|\band\b)\s*")
-_ENDS = " .`*"
-_RANGE = re.compile(r"(\d+)\s*(?:-|–|to)\s*(\d+)")
+_NOTHING = re.compile(r"(?:none|nothing|keine|ninguna?|aucune?|нет|无|没有)\s*[(—–;:-]", re.IGNORECASE)
+"""``None (start here)``: no dependency, and a remark."""
 
 
 def resolve(
-    source: Source, sections: tuple[Section, ...], steps: list[Step], phases: list[Phase]
+    source: Source,
+    sections: tuple[Section, ...],
+    blocks: tuple[Block, ...],
+    steps: list[Step],
+    phases: list[Phase],
+    diagnostics: list[Diagnostic],
 ) -> tuple[list[Step], list[Phase]]:
-    """Steps and phases with their targets resolved, prose dependencies added."""
-    prose, known = _prose(source, sections, phases), _Known.of(steps, phases)
+    """Steps and phases with their targets resolved, and what sentences and arrows say added to the fields.
+
+    Tells ``dependency_unknown`` and ``dependency_ring``.
+    """
+    if not steps and not phases:
+        return steps, phases
+    lines = telling(source, candidates(source), (*steps, *phases))
+    if not lines and not has_drawing(source) and not any(one.depends_on for one in (*steps, *phases)):
+        return steps, phases
+    known = Known.of(steps, phases)
+    said: dict[str, list[str]] = {}
+    for one in _elsewhere(source, sections, blocks, steps, known, lines):
+        said.setdefault(one.who, []).append(one.on)
     new_phases = [
-        replace(phase, depends_on=_unique((*_targets(phase.depends_on, known, phase.id), *prose.get(phase.id, ()))))
-        if phase.depends_on or phase.id in prose
+        replace(
+            phase, depends_on=_unique((*_targets(phase, known, None, sections, diagnostics), *said.get(phase.id, ())))
+        )
+        if phase.depends_on or phase.id in said
         else phase
         for phase in phases
     ]
     new_steps = [
-        replace(step, depends_on=_unique(_targets(step.depends_on, known, step.id))) if step.depends_on else step
+        replace(
+            step,
+            depends_on=_unique((*_targets(step, known, step.phase, sections, diagnostics), *said.get(step.id, ()))),
+        )
+        if step.depends_on or step.id in said
+        else step
         for step in steps
     ]
+    _tell_ring(new_steps, new_phases, diagnostics)
     return new_steps, new_phases
+
+
+def stated_elsewhere(plan: Plan) -> list[Stated]:
+    """The dependencies that no field states but a sentence or an arrow, each with its line."""
+    known = Known.of(plan.steps, plan.phases)
+    lines = telling(plan.source, candidates(plan.source), (*plan.steps, *plan.phases))
+    return _elsewhere(plan.source, plan.sections, blocks_of(plan.source).all, plan.steps, known, lines)
+
+
+def _elsewhere(
+    source: Source,
+    sections: tuple[Section, ...],
+    blocks: tuple[Block, ...],
+    steps: Sequence[Step],
+    known: Known,
+    lines: list[int],
+) -> list[Stated]:
+    said = stated(source, sections, blocks, steps, known, lines)
+    return [*said, *drawn(source, blocks, known)] if has_drawing(source) else said
 
 
 def _unique(ids: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def _targets(words: tuple[str, ...], known: _Known, own: str) -> tuple[str, ...]:
+def _targets(
+    one: Step | Phase,
+    known: Known,
+    phase: str | None,
+    sections: tuple[Section, ...],
+    diagnostics: list[Diagnostic],
+) -> tuple[str, ...]:
     found: list[str] = []
-    for value in words:
-        if vocabulary.is_unset(value):
+    for value in one.depends_on:
+        if vocabulary.is_unset(value) or _NOTHING.match(value):
             continue
-        ids = [id for id in _ids(value, known) if id != own]
+        ids = [id for id in ids_of(value, known, phase) if id != one.id]
         found += ids or [value]
+        diagnostics += (
+            Diagnostic("dependency_unknown", "warning", one.line, f"waits for {name!r}, which this plan does not have")
+            for name in missing_in(value, known, phase)
+            if not any(_names(section, name) for section in sections)
+        )
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What can be named, each name with the first that has it: no name is looked for twice in a long plan."""
-
-    exact: dict[str, str]
-    """By id, label or title."""
-    bare: dict[str, str]
-    """Steps by their label without its word."""
-    steps: dict[str, str]
-    """Steps by the number in their label."""
-    phases: dict[str, str]
-
-    @staticmethod
-    def of(steps: Sequence[Step], phases: Sequence[Phase]) -> _Known:
-        exact: dict[str, str] = {}
-        for one in (*steps, *phases):
-            title = one.title.casefold()
-            for name in (one.id, (one.label or "").casefold().strip(_ENDS), title, title.strip(_ENDS)):
-                exact.setdefault(name, one.id)
-        bare: dict[str, str] = {}
-        for step in steps:
-            if step.label:
-                bare.setdefault(_bare(step.label), step.id)
-        return _Known(exact, bare, _by_label(steps), _by_label(phases))
+def _names(section: Section, name: str) -> bool:
+    """Is it a heading that groups no steps, and so no phase here?"""
+    return re.match(re.escape(name) + r"(?!\w)", section.title, re.IGNORECASE) is not None
 
 
-def _by_label(entries: Sequence[Step | Phase]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for one in entries:
-        for number in _NUMBER.findall(one.label or "")[:1]:
-            found.setdefault(number, one.id)
-    return found
+def _tell_ring(steps: list[Step], phases: list[Phase], diagnostics: list[Diagnostic]) -> None:
+    if not any(one.depends_on for one in (*steps, *phases)):
+        return
+    names = ring(order_of(steps, phases))
+    if names is None:
+        return
+    known: dict[str, Step | Phase] = {one.id: one for one in (*steps, *phases)}
+    said = [known[id] for id in names]
+    chain = " → ".join(called(one) for one in (*said, said[0]))
+    diagnostics.append(
+        Diagnostic(
+            "dependency_ring", "warning", min(known[id].line for id in names), f"each waits for the next: {chain}"
+        )
+    )
 
 
-def _ids(value: str, known: _Known) -> list[str]:
-    folded = value.strip(_ENDS).casefold()
-    if exact := _exact(folded, known):
-        return exact
-    for separator in (_COMMA, _AND):
-        parts = [_exact(part, known) for part in separator.split(folded)]
-        if len(parts) > 1 and all(parts):
-            return [id for part in parts for id in part]
-    ids: list[str] = []
-    for match in _LABELS.finditer(value):
-        ids += _by_number(match["kind"], match["numbers"], known)
-    if ids:
-        return ids
-    if re.fullmatch(r"(?:#?[\w.-]+)(?:\s*(?:,|&|and)\s*#?[\w.-]+)*", folded):
-        for part in re.split(r"\s*(?:,|&|\band\b)\s*", folded):
-            if (id := known.bare.get(_bare(part))) is not None:
-                ids.append(id)
-    return ids
-
-
-def _exact(words: str, known: _Known) -> list[str]:
-    """What has exactly this id, label or title."""
-    bare = words.strip(_ENDS)
-    return [known.exact[bare]] if bare and bare in known.exact else []
-
-
-def _bare(label: str) -> str:
-    return re.sub(r"^(?:step|task|phase|шаг|задача|步骤|任务)\s*#?", "", label.casefold()).strip(" .#")
-
-
-def _by_number(kind: str, numbers: str, known: _Known) -> list[str]:
-    wanted = _NUMBER.findall(numbers)
-    span = _RANGE.fullmatch(numbers.strip())
-    if span and int(span[2]) - int(span[1]) < 100:
-        wanted = [str(number) for number in range(int(span[1]), int(span[2]) + 1)]
-    singular = kind.casefold().rstrip("s")
-    steps_first = singular.startswith(("step", "task", "schritt", "paso"))
-    first, then = (known.steps, known.phases) if steps_first else (known.phases, known.steps)
-    found = (first.get(number) or then.get(number) for number in wanted)
-    return [id for id in found if id is not None]
-
-
-def _prose(source: Source, sections: tuple[Section, ...], phases: list[Phase]) -> dict[str, tuple[str, ...]]:
-    """``Phase 2 depends on Phase 1`` anywhere in sections about work or dependencies."""
-    found: dict[str, tuple[str, ...]] = {}
-    if not phases:
-        return found
-    known = _Known.of((), phases)
-    for section in sections:
-        if section.role not in ("steps", "dependencies", "phase", "plan_of_work"):
-            continue
-        for line in range(section.line + 1, section.own_end):
-            text = source.line(line).strip(" \t-*+>")
-            if text.startswith("["):
-                continue
-            for match in _VERB.finditer(text):
-                who = _ids(re.split(r"[.;:|]", text[: match.start()])[-1][-60:].strip("*_ "), known)
-                what = _ids(re.split(r"[.;|]", text[match.end() :])[0][:80].strip("*_ "), known)
-                for id in who:
-                    found[id] = (*found.get(id, ()), *(target for target in what if target != id))
-    return found
+def called(one: Step | Phase) -> str:
+    """A short name: the label, else the beginning of the title in quotes."""
+    title = " ".join(one.title.split())
+    return (one.label or "").strip(" *_`") or f"'{title[:39] + '…' if len(title) > 40 else title}'"

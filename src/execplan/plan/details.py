@@ -113,7 +113,7 @@ def _with_detail(reading: Reading, step: Step, one: Found) -> Step:
         files=step.files or values.paths(values.named(source, place, "files")),
         estimate_minutes=step.estimate_minutes or estimates.minutes(values.named(source, place, "estimate") or ""),
         owner=step.owner or values.named(source, place, "owner"),
-        depends_on=step.depends_on or values.all_named(source, place, "depends_on"),
+        depends_on=step.depends_on or values.depended_on(source, place),
     )
 
 

@@ -71,8 +71,7 @@ def read_phases(reading: Reading, steps: list[Step]) -> list[Phase]:
                 title=title,
                 status=_phase_status(reading, section, place, own),
                 line=section.line,
-                depends_on=values.all_named(reading.source, place, "depends_on")
-                + values.all_named(reading.source, place, "blocked_by"),
+                depends_on=values.depended_on(reading.source, place),
                 parallel="[P]" in section.raw,
                 place=place,
             )

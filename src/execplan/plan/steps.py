@@ -32,7 +32,9 @@ def read_steps(reading: Reading, diagnostics: list[Diagnostic]) -> tuple[tuple[S
     counted = _counted(reading, steps)
     steps = [step if counted[step.id] else replace(step, counted=False) for step in steps]
     phases = read_phases(reading, steps)
-    steps, phases = dependencies.resolve(reading.source, reading.sections, steps, phases)
+    steps, phases = dependencies.resolve(
+        reading.source, reading.sections, reading.outline.blocks, steps, phases, diagnostics
+    )
     steps = pointed_by_section(reading, steps, phases)
     _stale_open(steps, diagnostics)
     return tuple(steps), tuple(phases)
@@ -92,7 +94,7 @@ def _read_step(
         place=place,
         phase=reading.names.of_phase(phase) if phase is not None else None,
         parent=parent,
-        depends_on=values.all_named(source, place, "depends_on") + values.all_named(source, place, "blocked_by"),
+        depends_on=values.depended_on(source, place),
         estimate_minutes=estimates.minutes(values.named(source, place, "estimate") or ""),
         owner=values.named(source, place, "owner"),
         started=stamps.value_of(started) if started else None,

@@ -12,6 +12,10 @@ from execplan.text.source import Source
 
 _CODE = re.compile(r"`([^`\n]+)`")
 _BEHIND = re.compile(r"(?:\A|; )(?P<name>Impact|Probability|Mitigation|Owner|Status): ")
+_FLOW = re.compile(r"\[[^\[\]]+\]")
+_ITEMS = re.compile(
+    r"\[\s*(?:#?\d+|[A-Za-z]{1,6}-?\d[\w.-]*|\"[^\"]*\")(?:\s*,\s*(?:#?\d+|[A-Za-z]{1,6}-?\d[\w.-]*|\"[^\"]*\"))*\s*\]"
+)
 _BRIEF = frozenset({"impact", "probability", "owner", "status"})
 """Columns of a word or two: nothing stands behind those."""
 _BULLET = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+")
@@ -50,6 +54,29 @@ def all_named(source: Source, place: Place, name: str) -> tuple[str, ...]:
     return tuple(text for field in place.fields if name in field.names and (text := text_of(source, field)))
 
 
+def depended_on(source: Source, place: Place) -> tuple[str, ...]:
+    """What the entry waits for, one a field, a nested line or a part of a list in brackets: ``depends_on: [T012, 3]``."""
+    found: list[str] = []
+    for name in ("depends_on", "blocked_by"):
+        for field in place.fields:
+            if name not in field.names:
+                continue
+            text = collapse(source.slice(field.value))
+            if _FLOW.fullmatch(text) and (_ITEMS.fullmatch(text) or "_" in source.slice(field.label)):
+                found += [part for one in text[1:-1].split(",") if (part := one.strip(" \"'`"))]
+            elif not text and field.end > field.line + 1:
+                found += (one for one in pieces_below(source, field) if not vocabulary.is_unset(one))
+            elif text and not vocabulary.is_unset(text):
+                found.append(text)
+    return tuple(found)
+
+
+def pieces_below(source: Source, field: Field) -> list[str]:
+    """The nested lines below an empty label, without their bullets."""
+    nested = (collapse(_BULLET.sub("", source.line(line), count=1)) for line in range(field.line + 1, field.end))
+    return [one for one in nested if one]
+
+
 def pieces(source: Source, place: Place, name: str) -> tuple[str, ...]:
     """Every piece under that name: one a line, one a nested line below an empty label, ``; `` between them in a cell."""
     found: list[str] = []
@@ -57,10 +84,7 @@ def pieces(source: Source, place: Place, name: str) -> tuple[str, ...]:
         if name not in field.names or (text := text_of(source, field)) is None:
             continue
         if not source.slice(field.value).strip():
-            nested = (
-                collapse(_BULLET.sub("", source.line(line), count=1)) for line in range(field.line + 1, field.end)
-            )
-            found += [one for one in nested if one]
+            found += pieces_below(source, field)
         elif is_row(source, field.line):
             found += [one for one in text.split("; ") if one]
         else:
