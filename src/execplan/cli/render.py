@@ -120,9 +120,11 @@ def step_lines(graph: Graph, steps: Sequence[Step], terminal: Terminal, *, inden
         depth = len(graph.ancestors(step))
         tone: Tone = "dim" if is_closed(step) else "plain"
         why = "; ".join(plain(one.text) for one in graph.blockers_of(step)) if blocked else ""
-        if waits and not blocked:
-            why = "waits for " + ", ".join(plain(one.label or step_name(one)) for one in waits[:3])
-            why += f" +{len(waits) - 3}" if len(waits) > 3 else ""
+        names = [one.label or step_name(one) for one in waits]
+        names += () if is_closed(step) else (*graph.waits_outside(step), *graph.mentions(step))
+        if names and not blocked:
+            why = "waits for " + ", ".join(plain(one) for one in names[:3])
+            why += f" +{len(names) - 3}" if len(names) > 3 else ""
         name = "  " * depth + plain(step_name(step))
         shown = state("blocked" if blocked else step.status)
         shown = replace(shown, text=shown.text.ljust(_STATE))

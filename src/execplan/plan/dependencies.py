@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from execplan.plan import vocabulary
+from execplan.plan import abroad, vocabulary
 from execplan.plan.arrows import drawn, has_drawing
 from execplan.plan.model import Diagnostic, Phase, Plan, Section, Step
-from execplan.plan.named import Known, ids_of, missing_in
+from execplan.plan.named import Known, ids_of, is_name, missing_in
 from execplan.plan.order import order_of
 from execplan.plan.rings import ring
 from execplan.plan.sentences import Stated, candidates, stated, telling
@@ -102,14 +102,32 @@ def _targets(
     for value in one.depends_on:
         if vocabulary.is_unset(value) or _NOTHING.match(value):
             continue
-        ids = [id for id in ids_of(value, known, phase) if id != one.id]
-        found += ids or [value]
+        found += [target for target in _meant(value, known, phase) if target != one.id] or [value]
         diagnostics += (
             Diagnostic("dependency_unknown", "warning", one.line, f"waits for {name!r}, which this plan does not have")
             for name in missing_in(value, known, phase)
             if not any(_names(section, name) for section in sections)
         )
     return tuple(found)
+
+
+def _meant(value: str, known: Known, phase: str | None) -> list[str]:
+    """Ids and words outside, in the order of the value; the value itself where none of it is understood."""
+    apart = abroad.parts(value)
+    outside = [part for part in apart if _is_abroad(part, known, phase)]
+    if not outside or is_name(value, known):
+        return ids_of(value, known, phase) or [value]
+    meant = [target for part in apart for target in ([part] if part in outside else ids_of(part, known, phase))]
+    return meant if len(meant) > len(outside) or len(outside) == len(apart) else [value]
+
+
+def _is_abroad(part: str, known: Known, phase: str | None) -> bool:
+    """``other-plan: Step 2`` means no step of this plan, though it has a Step 2; ``first: Step 2`` does."""
+    if not abroad.is_outside(part) or is_name(part, known):
+        return False
+    other = abroad.other_plan(part)
+    sure = other is not None and other[1] is not None and ("-" in other[0] or "/" in part)
+    return sure or not ids_of(part, known, phase)
 
 
 def _names(section: Section, name: str) -> bool:

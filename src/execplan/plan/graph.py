@@ -1,8 +1,9 @@
 """How the steps of one plan stand to each other: what encloses, blocks and holds up what.
 
 Built once per question, so that asking it about every step stays linear. Knows the model; knows no file and no clock.
-A reference in ``depends_on`` that names nothing in the plan is external and holds nothing up; so is a box that
-does not count, since nobody ticks it.
+A reference in ``depends_on`` that names nothing in the plan is external: it holds a step up only where it is known that
+another plan has it open (``Plan.outside``). An issue never does, for nobody can know; nor does a box that does not
+count, since nobody ticks it. ``[P]`` is no matter here: it takes no dependency away.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ class Graph:
     """The leaves of each phase."""
     blockers: dict[str, tuple[Blocker, ...]]
     """The open blockers of each step."""
+    outside: dict[str, tuple[str, ...]]
+    """What of other plans is open, by the words for it; nothing where it is done."""
 
     def ancestors(self, step: Step) -> tuple[Step, ...]:
         """The parents of a step, nearest first."""
@@ -70,6 +73,26 @@ class Graph:
                 found.update([self.order[target]] if other.counted and not is_closed(other) else [])
         return tuple(self.steps[at] for at in sorted(found - {self.order.get(step.id)}))
 
+    def waits_outside(self, step: Step) -> tuple[str, ...]:
+        """The open steps of other plans that must close before this one, as ``plan/id``, or the plan alone."""
+        if not self.outside:
+            return ()
+        open_there = (one for word in self._named_by(step) for one in self.outside.get(word, ()))
+        return tuple(dict.fromkeys(open_there))
+
+    def mentions(self, step: Step) -> tuple[str, ...]:
+        """What else outside it is said to wait for, in the document's words: issues, people, plans nobody knows."""
+        words = self._named_by(step)
+        return tuple(
+            one for one in words if one not in self.order and one not in self.phases and one not in self.outside
+        )
+
+    def _named_by(self, step: Step) -> tuple[str, ...]:
+        """What the step, those above it and its phase name, in that order."""
+        own = self.phases.get(step.phase or "")
+        named = [target for one in (step, *self.ancestors(step)) for target in one.depends_on]
+        return tuple(dict.fromkeys([*named, *(own.depends_on if own else ())]))
+
     def blockers_of(self, step: Step) -> tuple[Blocker, ...]:
         """The open blockers on a step or on a step above it."""
         if not self.blockers:
@@ -82,7 +105,7 @@ class Graph:
 
     def is_ready(self, step: Step) -> bool:
         """Open, not blocked, and all it depends on closed."""
-        return is_open(step) and not self.is_blocked(step) and not self.waits_for(step)
+        return is_open(step) and not (self.is_blocked(step) or self.waits_for(step) or self.waits_outside(step))
 
 
 def graph_of(plan: Plan) -> Graph:
@@ -95,4 +118,4 @@ def graph_of(plan: Plan) -> Graph:
         if blocker.step is not None and not blocker.resolved:
             blockers[blocker.step] = (*blockers.get(blocker.step, ()), blocker)
     order = {step.id: index for index, step in enumerate(plan.steps)}
-    return Graph(plan.steps, order, {phase.id: phase for phase in plan.phases}, leaves, blockers)
+    return Graph(plan.steps, order, {phase.id: phase for phase in plan.phases}, leaves, blockers, dict(plan.outside))

@@ -303,6 +303,11 @@ class Plan:
     log: tuple[LogEntry, ...] = ()
     other_boxes: tuple[OtherBox, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    outside: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What is known of the words in ``depends_on`` that mean other plans: for each what of it is still open.
+
+    No text says so: reading leaves it empty, and who knows the other plans fills it in.
+    """
 
     @property
     def revision(self) -> str:

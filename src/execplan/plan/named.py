@@ -119,6 +119,12 @@ def ids_of(value: str, known: Known, phase: str | None = None) -> list[str]:
     return ids
 
 
+def is_name(words: str, known: Known) -> bool:
+    """Is that all one id, label or title?"""
+    folded = words.strip(_ENDS).casefold()
+    return folded in known.exact or _bare(folded) in known.bare
+
+
 def leading(text: str, known: Known, phase: str | None = None) -> References:
     """The references that a text begins with, read strictly: ``Step 1 and 2``, ``T012, T013``, ``Phases 1-3``.
 

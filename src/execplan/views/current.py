@@ -63,7 +63,8 @@ def _reason(graph: Graph, step: Step) -> str:
     if graph.is_blocked(step):
         blockers = graph.blockers_of(step)
         return f"{_short(step)} blocked" + (f" by {_cut(blockers[0].text)}" if blockers else "")
-    return f"{_short(step)} waits for {', '.join(_short(one) for one in graph.waits_for(step)[:_NAMED])}"
+    waits = [*(_short(one) for one in graph.waits_for(step)), *graph.waits_outside(step)]
+    return f"{_short(step)} waits for {', '.join(waits[:_NAMED])}"
 
 
 def _short(step: Step) -> str:

@@ -58,7 +58,8 @@ def _is(graph: Graph, step: Step, status: Filter) -> bool:
         case "ready":
             return step.candidate and graph.is_ready(step)
         case "waiting":
-            return is_open(step) and not graph.is_blocked(step) and bool(graph.waits_for(step))
+            waits = graph.waits_for(step) or graph.waits_outside(step)
+            return is_open(step) and not graph.is_blocked(step) and bool(waits)
         case "blocked":
             return graph.is_blocked(step)
         case _:

@@ -27,6 +27,7 @@ from execplan.store.swap import Operation, TakenError, create, swap
 from execplan.store.tree import AGENTS, Tree
 from execplan.text.edit import apply
 from execplan.text.source import Source
+from execplan.workspace.abroad import aware
 from execplan.workspace.catalog import Catalog, Progress
 from execplan.workspace.changed import Archived, Changed, entity_among
 from execplan.workspace.expected import hold, revision_of
@@ -84,8 +85,9 @@ class Workspace:
     def ask(self, ref: str | None, view: Callable[[Plan], T]) -> tuple[Handle, T]:
         """What ``view`` answers about a plan as its file is now. Raises ``PlanError``."""
         tree, index = self._opened()
-        handle = Catalog(tree, index, self._progress).find(ref)
-        return handle, view(handle.whole())
+        catalog = Catalog(tree, index, self._progress)
+        handle = catalog.find(ref)
+        return handle, view(aware(handle.whole(), handle.name, catalog.named))
 
     def change(
         self, ref: str | None, edit: Callable[[Plan, str], Change], *, if_revision: str | None = None
@@ -97,7 +99,8 @@ class Workspace:
         """
         self._refuse_read_only()
         tree, index = self._opened()
-        handle = Catalog(tree, index, self._progress).find(ref)
+        catalog = Catalog(tree, index, self._progress)
+        handle = catalog.find(ref)
         _refuse_archived(handle)
         expected = revision_of(if_revision)
         now = self.now()
@@ -106,7 +109,7 @@ class Workspace:
         def once(source: Source) -> Source:
             before = index.parsed(handle.path, source)
             hold(tree, handle, before, expected)
-            change = edit(before, now)
+            change = edit(aware(before, handle.name, catalog.named), now)
             text = apply(source, change.edit)
             after = before if text.revision == source.revision else within(read_plan(text), handle.path)
             came = verify(before, change, after)
@@ -118,6 +121,7 @@ class Workspace:
         if swapped.after.revision != after.revision:  # somebody saved in the same moment, and both were merged
             after = read_plan(swapped.after)
         index.put(handle.path, swapped.stamp, after)
+        after = aware(after, handle.name, catalog.named)
         return Changed(Handle.of(handle.slug, handle.path, after), before, after, entity)
 
     def create(

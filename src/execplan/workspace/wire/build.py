@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from execplan.plan.errors import PlanError
-from execplan.plan.graph import graph_of
+from execplan.plan.graph import Graph, graph_of
 from execplan.plan.model import Blocker, Decision, Plan, Section, Step
 from execplan.views.blockers import blockers_of
 from execplan.views.current import current_step
@@ -31,6 +31,8 @@ MARK_BUDGET = 40
 """Tokens of a whole mark_step answer; the next step's title takes what the rest leaves."""
 MARK_FRAME = 23
 """What the fixed parts of a mark's answer cost: revision, two ids, counts, a few words."""
+_WAITS = 5
+"""What a step waits for, shown in one row: inside the plan, and outside it."""
 ROW = 24
 """Tokens of a title or a text in a list."""
 _LEAST = 6
@@ -88,7 +90,7 @@ def steps_answer(name: str, plan: Plan, steps: Sequence[Step], limit: int) -> an
             label=step.label,
             title=cut(step.title, ROW),
             status=step.status,
-            waits_for=[one.id for one in graph.waits_for(step)][:5] or None if step.status != "done" else None,
+            waits_for=_waits(graph, step),
             blocked_by=[one.id for one in graph.blockers_of(step)] or None,
         )
         for step in steps[:limit]
@@ -96,6 +98,15 @@ def steps_answer(name: str, plan: Plan, steps: Sequence[Step], limit: int) -> an
     return answers.StepsAnswer(
         plan=name, revision=_short(plan), count=len(steps), steps=rows, more=_beyond(steps, limit)
     )
+
+
+def _waits(graph: Graph, step: Step) -> list[str] | None:
+    """Ids of steps, ``plan/id`` of other plans', then what is outside every plan in the document's words."""
+    if step.status == "done":
+        return None
+    inside = [one.id for one in graph.waits_for(step)][:_WAITS]
+    abroad = [*graph.waits_outside(step), *(cut(one, ROW // 2) for one in graph.mentions(step))]
+    return [*inside, *abroad[:_WAITS]] or None
 
 
 def blockers_answer(
