@@ -6,11 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from execplan.edits.depending import by_suffix, outside, suffixed, target
 from execplan.plan import marks
 from execplan.plan.drafts import NewStep
 from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import Phase, Plan
-from execplan.plan.references import find_phase, find_step
+from execplan.plan.references import find_phase
 from execplan.plan.safe import entry
 
 _LONGEST_PATH = 1_000
@@ -40,7 +41,11 @@ def written(plan: Plan, one: NewStep, batch: tuple[NewStep, ...], phase: str | N
         if value and value.strip():
             fields[name] = entry(value, name)
     if one.depends_on:
-        fields["depends_on"] = ", ".join(_target(plan, ref, batch, one) for ref in one.depends_on)
+        waits = [_target(plan, ref, batch, one) for ref in one.depends_on]
+        if by_suffix(plan):
+            title = suffixed(title, waits)
+        else:
+            fields["depends_on"] = ", ".join(waits)
     return Written(
         title, {name: value for name, value in fields.items() if value}, (one.phase or phase or "").strip() or None
     )
@@ -67,13 +72,10 @@ def _target(plan: Plan, ref: str, batch: tuple[NewStep, ...], one: NewStep) -> s
         if same[0] is one:
             raise PlanError("refused", f"{quoted(one.title)} would depend on itself", "name another step")
         return entry(ref, "depends_on")
-    try:
-        step = find_step(plan, ref)
-    except PlanError as error:
-        if error.code == "ambiguous":
-            raise
-        return entry(ref, "depends_on")
-    return step.label or step.title
+    found = target(plan, ref)
+    if found is None:
+        return outside(plan, ref, [other.title for other in batch if other is not one])
+    return found.label or found.title
 
 
 def next_phase(plan: Plan) -> int:

@@ -12,6 +12,9 @@ from execplan.plan.model import Field, Place, Plan, Step
 from execplan.plan.tables import is_row
 from execplan.text.source import Source, Span
 
+_SAME = {"depends_on": {"depends_on", "blocked_by"}}
+"""Labels that say the same of a step, and that a new value replaces."""
+
 
 def said(plan: Plan, step: Step, name: str) -> str | None:
     """What the step's lines say under that name, as written."""
@@ -45,7 +48,8 @@ def _places(step: Step) -> tuple[Place, ...]:
 
 def _known(source: Source, step: Step, name: str) -> list[Field]:
     """The fields of that name, those that say something first."""
-    found = [field for place in _places(step) for field in place.fields if name in field.names]
+    names = _SAME.get(name, {name})
+    found = [field for place in _places(step) for field in place.fields if names.intersection(field.names)]
     return sorted(found, key=lambda field: values.text_of(source, field) is None)
 
 

@@ -5,18 +5,19 @@ State, stamps, label, notes and evidence are ``mark``'s; nothing of them changes
 
 from __future__ import annotations
 
-from execplan.edits import derived
+from execplan.edits import depending, derived
 from execplan.edits.change import Change, Draft, no_change
+from execplan.edits.depending import Target, by_suffix, refuse_elsewhere, suffixed
 from execplan.edits.drafting import plain_path
 from execplan.edits.fields import clear_field, set_field
 from execplan.edits.fields import said as said_already
 from execplan.edits.moving import move_after_sibling
 from execplan.edits.retitling import retitle
-from execplan.plan import estimates, vocabulary
+from execplan.plan import abroad, estimates, vocabulary
 from execplan.plan.errors import PlanError, quoted
 from execplan.plan.graph import graph_of
 from execplan.plan.model import Phase, Plan, Step
-from execplan.plan.references import find_phase, find_step
+from execplan.plan.references import find_step
 from execplan.plan.safe import entry
 
 _SHOWN = {"verification": "verification", "files": "files", "depends_on": "dependencies"}
@@ -47,11 +48,16 @@ def edit_step(
     said: list[str] = []
     fields: list[str] = []
     named = entry(title, "title") if title is not None else None
+    wanted, reads = _wanted(plan, target, verify, files, estimate, depends_on, owner)
+    if depends_on is not None and reads["depends_on"] != target.depends_on and by_suffix(plan, target):
+        words = [one for one in wanted.pop("depends_on").split(", ") if one]
+        named = suffixed(suffixed(named or target.title, ()), words)
+        draft.touched.add(target.id)
+        shows.append(("step", "depends_on", reads["depends_on"]))
     if named is not None and named != target.title:
         retitle(draft, target, named)
         shows.append(("step", "title", named))
         said.append(f'reworded to "{named}"')
-    wanted, reads = _wanted(plan, target, verify, files, estimate, depends_on, owner)
     for name, value in wanted.items():
         read = "estimate_minutes" if name == "estimate" else name
         if (
@@ -109,15 +115,29 @@ def _wanted(
                 reads[name] = wanted[name] or None
     if depends_on is not None:
         targets = _targets(plan, step, depends_on)
-        wanted["depends_on"] = ", ".join(_words(plan, one) for one in targets)
-        reads["depends_on"] = tuple(one.id for one in targets)
+        ids = [_id(one) for one in targets]
+        said = () if by_suffix(plan, step) else depending.elsewhere(plan, step)
+        refuse_elsewhere(plan, step, said, ids)
+        told = dict.fromkeys(one.on for one in said)
+        own = [one for one in targets if _id(one) not in told]
+        wanted["depends_on"] = ", ".join(_words(plan, one) for one in own)
+        reads["depends_on"] = (*(_id(one) for one in own), *told)
     return wanted, reads
 
 
-def _targets(plan: Plan, step: Step, refs: tuple[str, ...]) -> list[Step | Phase]:
-    """The steps and phases that are named; each once. Raises ``refused`` where one waits for this step already."""
-    found = list({one.id: one for one in (_target(plan, ref) for ref in refs)}.values())
+def _id(target: Target) -> str:
+    return target if isinstance(target, str) else target.id
+
+
+def _targets(plan: Plan, step: Step, refs: tuple[str, ...]) -> list[Target]:
+    """The steps and phases that are named, and the words for what is outside; each once.
+
+    Raises ``refused`` where one waits for this step already.
+    """
+    found = list({_id(one): one for one in (_target(plan, step, ref) for ref in refs)}.values())
     for one in found:
+        if isinstance(one, str):
+            continue
         if one.id == step.id:
             raise PlanError("refused", f"{quoted(step.title)} would depend on itself", "name another step")
         if one.id == step.phase:
@@ -131,16 +151,13 @@ def _targets(plan: Plan, step: Step, refs: tuple[str, ...]) -> list[Step | Phase
     return found
 
 
-def _target(plan: Plan, ref: str) -> Step | Phase:
-    try:
-        return find_step(plan, ref)
-    except PlanError as error:
-        if error.code != "not_found":
-            raise
-        try:
-            return find_phase(plan, ref)
-        except PlanError:
-            raise error from None
+def _target(plan: Plan, step: Step, ref: str) -> Target:
+    """A step, else a phase, else what has the shape of something outside, or is said of the step already."""
+    if (found := depending.target(plan, ref)) is not None:
+        return found
+    if ref in step.depends_on:
+        return ref
+    return depending.outside(plan, ref) if abroad.is_outside(ref) else find_step(plan, ref)  # which names the nearest
 
 
 def _waits_for(plan: Plan, start: Step | Phase, step: Step) -> str | None:
@@ -169,8 +186,10 @@ def _waits_for(plan: Plan, start: Step | Phase, step: Step) -> str | None:
     return None
 
 
-def _words(plan: Plan, target: Step | Phase) -> str:
+def _words(plan: Plan, target: Target) -> str:
     """A step or phase in the words of the document: its label where nothing else has it, else its title."""
+    if isinstance(target, str):
+        return target
     known = (*plan.steps, *plan.phases)
     label, title = target.label, target.title
     if label is not None and sum(one.label == label for one in known) == 1:

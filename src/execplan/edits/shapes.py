@@ -19,6 +19,7 @@ _NUMBERS = re.compile(
     r"(?:(?:steps?|tasks?)\s*)?#?\d+(?:\s*(?:,|&|and)\s*(?:(?:steps?|tasks?)\s*)?#?\d+)*", re.IGNORECASE
 )
 """A list of steps by their numbers."""
+_BULLET = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+(?P<label>.+)")
 
 
 def next_number(plan: Plan) -> int:
@@ -132,10 +133,23 @@ def step_lines(plan: Plan, new: list[Written], number: int, sibling: Step | None
         if dialect.step_status and (sibling is None or sibling.place.field("status")):
             lines.append(f"{indent}- Status: {_todo(plan)}")
         if not keeps_details(plan) or (sibling and sibling.parent):
-            lines += [f"{indent}- {FIELD_LABELS[name]}: {value}" for name, value in one.fields.items()]
+            lines += [f"{indent}- {_said_as(plan, name)}{value}" for name, value in one.fields.items()]
         if dialect.step_status and sibling is None and offset < len(new) - 1:
             lines.append("")
     return lines
+
+
+def _said_as(plan: Plan, name: str) -> str:
+    """The label of a line, up to its value; a dependency is said as the last step that has a line for it says it."""
+    if name == "depends_on":
+        for step in reversed(plan.steps):
+            for field in step.place.fields:
+                if not {"depends_on", "blocked_by"}.intersection(field.names) or field.line <= step.line:
+                    continue
+                before = plan.source.text[plan.source.line_span(field.line).start : field.value.start]
+                if field.value.start < field.value.end and (match := _BULLET.fullmatch(before)):
+                    return match["label"].rstrip() + " "
+    return f"{FIELD_LABELS[name]}: "
 
 
 def _todo(plan: Plan) -> str:

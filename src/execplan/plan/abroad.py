@@ -30,13 +30,18 @@ def other_plan(word: str) -> Other | None:
     return (found["plan"], found["id"] or found["step"]) if found else None
 
 
+def is_issue(word: str) -> bool:
+    """Is it an issue or an address: ``#751``, ``octo/tools#12``, ``https://…``?"""
+    return _ISSUE.fullmatch(word.strip(_AROUND)) is not None
+
+
 def is_outside(word: str) -> bool:
     """Do the words have the shape of something outside: an issue, an address, a file, another plan's step, a slug?
 
     A single word has none: it may as well be a title.
     """
     text = word.strip(_AROUND)
-    if _ISSUE.fullmatch(text) or _FILE.fullmatch(text) or _LINK.fullmatch(text):
+    if is_issue(text) or _FILE.fullmatch(text) or _LINK.fullmatch(text):
         return True
     other = other_plan(text)
     return other is not None and (other[1] is not None or "-" in other[0])

@@ -29,6 +29,25 @@ def ring(after: Mapping[str, Collection[str]]) -> tuple[str, ...] | None:
     return None
 
 
+def chain(after: Mapping[str, Collection[str]], start: str, wanted: str) -> tuple[str, ...] | None:
+    """The shortest way from ``start`` to ``wanted``, each waiting for the next, both included; None where there is none."""
+    before: dict[str, str | None] = {start: None}
+    ahead = [start]
+    for one in ahead:  # grows on the way
+        if one == wanted:
+            found: list[str] = []
+            at: str | None = one
+            while at is not None:
+                found.append(at)
+                at = before[at]
+            return tuple(reversed(found))
+        for target in after.get(one, ()):
+            if target not in before:
+                before[target] = one
+                ahead.append(target)
+    return None
+
+
 def without_rings(after: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:
     """The same without what closes a ring: of a ring's arrows the one that is met last in the given order.
 

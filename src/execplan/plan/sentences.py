@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from execplan.plan import outline
+from execplan.plan import abroad, outline
 from execplan.plan.model import Phase, Section, Step
 from execplan.plan.named import Known, leading, whole
 from execplan.text.block import Block
@@ -51,6 +51,8 @@ _MARKER = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,4}[.)])[ \t]+)?")
 _GOES_ON = re.compile(
     r"\s+(?:on|upon|is|are|can|must|will|has|does|should|may|depends?|requires?|needs?|blocks?)\b", re.IGNORECASE
 )
+_SURE = ("depends on", "blocked by", "waits for")
+"""What nobody says of anything but an order; ``(requires Python 3)`` is another matter."""
 _SAYS = ("steps", "dependencies", "phase", "plan_of_work", "progress", "timeline")
 """What a section must be about, or one above it; one that is about nothing known is read as well."""
 _DRAWINGS = ("", "text", "txt", "ascii", "plain")
@@ -66,6 +68,7 @@ class Stated:
 
     who: str
     on: str
+    """An id; of a step's own suffix also the words for something outside."""
     line: int
 
 
@@ -145,7 +148,7 @@ def telling(source: Source, lines: list[int], named: Iterable[Step | Phase]) -> 
     openings: set[str] = set()
     for line in lines:
         text = source.line(line)
-        if _NUMBER.search(text):
+        if _NUMBER.search(text) or "(depends on " in text or "(blocked by " in text:
             found.append(line)
             continue
         openings = openings or {" ".join(one.title.casefold().split(None, 2)[:2]) for one in named}
@@ -170,10 +173,22 @@ def _tells(sections: tuple[Section, ...], at: int) -> bool:
 
 def _of_step(text: str, step: Step, known: Known) -> Iterator[str]:
     for match in _OWN.finditer(text):
+        if match["open"] == "(" and match["verb"].lower() in _SURE and text[match.end() : match.end() + 1] == ")":
+            meant = [_part(part, known, step.phase) for part in abroad.parts(match["what"])]
+            if all(meant):
+                yield from (target for targets in meant for target in targets)
+                continue
         found = leading(match["what"], known, step.phase)
         rest = match["what"][found.end :].strip(" \t.*_`;,")
         if found.ids and (match["open"] not in "([" or not rest):
             yield from found.ids
+
+
+def _part(text: str, known: Known, phase: str | None) -> tuple[str, ...]:
+    """A reference, a title, or the words for something outside; nothing where it is none of these."""
+    if found := whole(text, known, phase):
+        return found
+    return (text,) if abroad.is_outside(text) else ()
 
 
 def _in_line(text: str, known: Known) -> Iterator[tuple[str, str]]:
