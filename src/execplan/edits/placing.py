@@ -20,7 +20,7 @@ from execplan.text.source import Source
 
 _RULE = re.compile(r"\s{0,3}(?:-\s*){3,}$|\s{0,3}(?:\*\s*){3,}$|\s{0,3}(?:_\s*){3,}$")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_KIND_NUMBER = re.compile(r"(\b(?:decision|discovery|risk|question|blocker)\s*#?)\d+", re.IGNORECASE)
+_KIND_NUMBER = re.compile(r"(\b(?:(?:decision|discovery|risk|question|blocker)\s*#?|R))\d+", re.IGNORECASE)
 _REVISION_NOTE = re.compile(r"\W*(?:plan )?revision notes?\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 
@@ -120,11 +120,16 @@ def _beside(draft: Draft, spot: Spot, siblings: list[Place], record: Record, now
     if record.number is not None:
         shape = replace(shape, head=_KIND_NUMBER.sub(rf"\g<1>{record.number}", shape.head, count=1))
     lines = compose(shape, record.title, record.given, now)
-    gap = [""] * _gap(draft, siblings, spot.shape.gap)
+    gap = [""] * max(_gap(draft, siblings, spot.shape.gap), _is_paragraph(draft, last))
     if newest_first:
         draft.insert_lines(siblings[0].line, [*lines, *gap])
     else:
         draft.insert_lines(last.end, [*gap, *lines])
+
+
+def _is_paragraph(draft: Draft, place: Place) -> bool:
+    """Would a line right below it be taken for more of its own text?"""
+    return not place.marker and not draft.source.line(place.line).lstrip().startswith("#")
 
 
 def _struck_with_its_label(draft: Draft, place: Place) -> bool:

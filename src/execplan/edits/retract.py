@@ -9,6 +9,7 @@ from execplan.edits.striking import strike, strike_reason
 from execplan.plan import marks
 from execplan.plan.model import Blocker, Decision, Discovery, Plan, Question
 from execplan.plan.references import AnyRecord, RecordName, find_record
+from execplan.plan.risk_places import unlabelled
 from execplan.plan.safe import entry
 
 
@@ -21,6 +22,7 @@ def retract(plan: Plan, record: str, reason: str, *, now: str) -> Change:
     kind, target = find_record(plan, record)
     if target.retracted is not None:
         return no_change(plan, target.id)
+    why = unlabelled(why) if kind == "risk" else why
     draft = Draft(plan)
     draft.touched.add(target.id)
     written = why

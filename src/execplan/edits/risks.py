@@ -13,7 +13,8 @@ from execplan.edits.placing import Record, place_record
 from execplan.plan import marks, values
 from execplan.plan.dialects import DIALECTS
 from execplan.plan.errors import PlanError
-from execplan.plan.model import Plan, Risk, Section
+from execplan.plan.model import Place, Plan, Risk, Section
+from execplan.plan.risk_places import RISK_HEAD, TELLING, unlabelled
 from execplan.plan.safe import entry
 from execplan.plan.tables import is_row
 from execplan.plan.writing import home_of, row_like
@@ -30,9 +31,9 @@ def add_risk(
     Laws: the plan gains at most one risk; the same call twice is empty.
     """
     said = zip(FIELDS, (impact, probability, mitigation, owner, status), strict=True)
-    given = {name: entry(value, name) for name, value in said if value and value.strip()}
+    given = {name: unlabelled(entry(value, name)) for name, value in said if value and value.strip()}
     named = next((one for one in plan.risks if one.id == risk.strip()), None)
-    text = entry(risk, "risk")
+    text = unlabelled(entry(risk, "risk"))
     same = named or known(plan.risks, text, lambda one: one.text, "risk")
     if same:
         return _update(plan, same, given, now)
@@ -41,10 +42,19 @@ def add_risk(
     spot = DIALECTS[plan.dialect].spots["risk"]
     siblings = [one.place for one in plan.risks]
     home = _by_impact(plan, given.get("impact", ""))
-    place_record(draft, spot, siblings, Record(text, {**given}, ("risk", "title"), _number(plan)), now, home)
+    title = text if _is_told(plan, siblings, given) else f"Risk: {text}"
+    place_record(draft, spot, siblings, Record(title, {**given}, ("risk", "title"), _number(plan)), now, home)
     draft.adds["risk"] += 1
     derived.write_updated(draft, now)
     return draft.change(shows=(("risk", "text", text),))
+
+
+def _is_told(plan: Plan, siblings: list[Place], given: dict[str, str]) -> bool:
+    """Will it read as a risk beside its neighbours? ``**Flood**`` and ``### Flood`` do by the fields below them alone."""
+    last = siblings[-1] if siblings else None
+    if last is None or last.marker or is_row(plan.source, last.line) or TELLING.intersection(given):
+        return True
+    return RISK_HEAD.match(plan.source.line(last.line).lstrip("#~ >\t")) is not None
 
 
 def _by_impact(plan: Plan, impact: str) -> Section | None:
@@ -58,7 +68,9 @@ def _number(plan: Plan) -> int | None:
     """The number after the highest one in ``Risk 3: …``, over all of the plan's risks."""
     heads = (plan.source.line(one.place.line) for one in plan.risks)
     numbers = [
-        int(match[1]) for head in heads if (match := re.search(r"\brisk\s*#?(\d{1,9})(?!\d)", head, re.IGNORECASE))
+        int(match[1] or match[2])
+        for head in heads
+        if (match := re.search(r"\brisk\s*#?(\d{1,9})(?!\d)|\A\W*R(\d{1,9})\b", head, re.IGNORECASE))
     ]
     return max(numbers) + 1 if numbers else None
 

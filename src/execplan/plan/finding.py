@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from execplan.plan import marks, vocabulary
+from execplan.plan import levels, marks, outcomes, vocabulary
 from execplan.plan.boxes import boxes
 from execplan.plan.found import Found, Kind
 from execplan.plan.labels import block_text, label_before
-from execplan.plan.model import Place, Section
+from execplan.plan.model import Field, Place, Section
 from execplan.plan.outline import chain, section_at
 from execplan.plan.places import Item, Outline, field_of, labelled, paragraph_place, section_place
+from execplan.plan.risk_places import RISK_HEAD, TELLING, canonical, refined
 from execplan.plan.stamps import parse
 from execplan.plan.tables import row_places
 from execplan.plan.undrawn import phase_headings, rows_or_tasks
@@ -59,6 +60,8 @@ def find(outline: Outline, sections: tuple[Section, ...]) -> list[Found]:
         found = [_promoted(one) for one in found]
     if not _has_steps(found) and not any(one.kind == "detail" for one in found):
         found += phase_headings(outline, sections)
+    if any(one.kind == "risk" for one in found):
+        found = refined(outline.source, found)
     found.sort(key=lambda one: (one.place.line, one.place.text.start))
     return found
 
@@ -113,13 +116,24 @@ def _entries(outline: Outline, block: int, kind: Kind) -> list[tuple[Place, Item
     for item in outline.items_in(block):
         if item.boxed or vocabulary.is_unset(outline.source.slice(item.place.text)):
             continue
-        found = field_of(outline.source, item.place) if kind in ("decision", "discovery") else None
-        if found and entries and _BELONGING.intersection(found.names):
+        found = field_of(outline.source, item.place) if kind in ("decision", "discovery", "risk") else None
+        if found and entries and (_of_risk(outline, found, entries[-1][0]) if kind == "risk" else _is_detail(found)):
             place, first = entries[-1]
             entries[-1] = replace(place, end=item.place.end, fields=(*place.fields, found)), first
         else:
             entries.append((item.place, item))
     return entries
+
+
+def _is_detail(field: Field) -> bool:
+    return not _BELONGING.isdisjoint(field.names)
+
+
+def _of_risk(outline: Outline, field: Field, before: Place) -> bool:
+    """Is an item a field of the risk before it? What is done about it surely is, anything else below ``Risk: …``."""
+    name = canonical(outline.source.slice(field.label))
+    lead = labelled(outline.source.slice(before.text).lstrip("~"))
+    return name == "mitigation" or (name not in (None, "risk") and lead is not None and "risk" in lead[0])
 
 
 def _area(outline: Outline, sections: tuple[Section, ...], block: int, section: int) -> tuple[str, str | None]:
@@ -150,10 +164,12 @@ def _paragraph(outline: Outline, sections: tuple[Section, ...], index: int, sect
 
 def _bold_entry(outline: Outline, sections: tuple[Section, ...], index: int, section: int) -> tuple[Kind | None, str]:
     """What entry a paragraph is, if any, and the number of a detail."""
-    if outline.source.line(outline.blocks[index].start).lstrip(" \t>")[:1] not in ("*", "_", "~"):
+    first = outline.source.line(outline.blocks[index].start).lstrip(" \t>").removeprefix("~~")
+    plain = first[:1] in ("R", "r") and RISK_HEAD.match(first) is not None
+    if first[:1] not in ("*", "_", "~") and not plain:
         return None, ""
     text = block_text(outline, index).removeprefix("~~")  # a record in bold may be struck as a whole
-    if not text.startswith(("**", "__")):
+    if not plain and not text.startswith(("**", "__")):
         return None, ""
     roles = [sections[one].role for one in chain(sections, section)]
     role = next((one for one in roles if one and one != "phase"), None)
@@ -161,7 +177,28 @@ def _bold_entry(outline: Outline, sections: tuple[Section, ...], index: int, sec
         detail = _DETAIL.match(text)
         return ("detail", detail["number"]) if detail else (None, "")
     kind = _RECORD_KIND.get(role or "")
+    if kind == "risk" and (RISK_HEAD.match(text) or _heads_fields(outline, index, text)):
+        return kind, ""
+    if plain:
+        return None, ""
     return (kind, "") if kind and role != "log" and _dated_or_titled(text, kind) else (None, "")
+
+
+def _heads_fields(outline: Outline, index: int, text: str) -> bool:
+    """A line all in bold with ``- Impact: …`` below it: a risk without a number."""
+    first, _, rest = text.partition("\n")
+    first = outcomes.unretracted(f"~~{first}").removeprefix("~~")
+    if not re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1\s*[:：]?", first) or levels.of_heading(first.strip("*_ :：")):
+        return False
+    if rest:
+        found = labelled(rest)
+        return found is not None and not TELLING.isdisjoint(found[0])
+    siblings, at = outline.among(index)
+    if at + 1 >= len(siblings) or outline.blocks[siblings[at + 1]].kind != "list":
+        return False
+    item = next(outline.items_in(siblings[at + 1]), None)
+    field = field_of(outline.source, item.place) if item and not item.boxed else None
+    return field is not None and canonical(outline.source.slice(field.label)) in TELLING
 
 
 def _dated_or_titled(text: str, kind: Kind) -> bool:
@@ -185,6 +222,15 @@ def _belongs_to_paragraph(outline: Outline, sections: tuple[Section, ...], block
     return _bold_entry(outline, sections, siblings[at - 1], section)[0] is not None
 
 
+def _is_risk(outline: Outline, section: Section) -> bool:
+    """``### Flood`` with ``- Impact: …`` below it, where no line there names another risk."""
+    if section.role is not None or levels.of_heading(section.title) or canonical(section.title):
+        return False
+    source = outline.source
+    names = {canonical(source.slice(one.label)) for one in section_place(outline, section).fields}
+    return not names.isdisjoint(TELLING) and "risk" not in names
+
+
 def _record_headings(outline: Outline, sections: tuple[Section, ...]) -> list[Found]:
     """``### Decision 1: …`` or ``### 2025-01-10 - …`` below a section of decisions, discoveries, risks."""
     found: list[Found] = []
@@ -193,7 +239,9 @@ def _record_headings(outline: Outline, sections: tuple[Section, ...]) -> list[Fo
             continue
         around = next((sections[one].role for one in chain(sections, section.parent) if sections[one].role), None)
         kind = _RECORD_KIND.get(around or "")
-        if kind is None or kind == "log" or not _RECORD_HEAD.match(section.raw.lstrip("~")):
+        if kind is None or kind == "log":
             continue
-        found.append(Found(kind, section_place(outline, section), index, sections[section.parent].title))
+        raw = section.raw.lstrip("~")
+        if _RECORD_HEAD.match(raw) or (kind == "risk" and (RISK_HEAD.match(raw) or _is_risk(outline, section))):
+            found.append(Found(kind, section_place(outline, section), index, sections[section.parent].title))
     return found

@@ -205,6 +205,8 @@ class Risk:
     mitigation: str | None = None
     owner: str | None = None
     status: str | None = None
+    due: str | None = None
+    """By when its mitigation is to be done or it is looked at again, as written."""
     retracted: str | None = None
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from execplan.plan import marks, outcomes, stamps, values, vocabulary
+from execplan.plan import levels, marks, outcomes, stamps, values, vocabulary
 from execplan.plan.found import Found
+from execplan.plan.labels import label_before
 from execplan.plan.model import Criterion, Decision, Discovery, LogEntry, OtherBox, Place, Risk
+from execplan.plan.outline import chain
 from execplan.plan.places import labelled
 from execplan.plan.reading import Reading
 from execplan.plan.tables import is_row
 
 _GLYPH_LEAD = re.compile(r"\A\s*(?:❓|❔|⚠️?|💡|â“|âš ï¸)\s*")
+
+_RISK_NUMBER = re.compile(r"(?:\*\*)?R\d{1,3}(?:\*\*)?\s*(?:[:：]|[.—–-](?=\s))\s*")
 
 
 def read_text(reading: Reading, place: Place) -> marks.Marks:
@@ -122,6 +126,8 @@ def title_of(reading: Reading, one: Found, text: marks.Marks, name: str) -> str:
         title,
         flags=re.IGNORECASE,
     )
+    if name == "risk":
+        title = _RISK_NUMBER.sub("", title, count=1)
     return _unbold(title).strip()
 
 
@@ -188,15 +194,26 @@ def risks(reading: Reading) -> tuple[Risk, ...]:
                 text=text,
                 line=place.line,
                 place=place,
-                impact=said.get("impact"),
+                impact=said.get("impact") or _level_above(reading, one),
                 probability=said.get("probability"),
                 mitigation=said.get("mitigation"),
                 owner=said.get("owner"),
                 status=said.get("status"),
+                due=said.get("due"),
                 retracted=_retraction_of(reading, place),
             )
         )
     return tuple(found)
+
+
+def _level_above(reading: Reading, one: Found) -> str | None:
+    """``High``, where the risk stands below ``High Risks`` or ``**High:**``."""
+    above = [one.label, *(reading.sections[index].title for index in chain(reading.sections, one.section))]
+    if one.item != -1:
+        outline = reading.outline
+        near = label_before(outline, outline.blocks[outline.items[one.item].block].parent)
+        above = [near.text, *above] if near else above
+    return next((said for title in above if (said := levels.of_heading(title))), None)
 
 
 def log(reading: Reading) -> tuple[LogEntry, ...]:

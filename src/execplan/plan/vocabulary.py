@@ -79,7 +79,8 @@ SECTIONS: dict[Role, tuple[str, ...]] = {
     ),
     "risks": (
         "risks", "risk register", "risks & mitigations", "risks and mitigations", "risk assessment", "potential risks", "high risks", "medium risks", "low risks",
-        "risk & mitigation", "risk mitigation", "risk watch", "critical risks",
+        "risk & mitigation", "risk mitigation", "risk watch", "critical risks", "known risks", "key risks", "top risks", "main risks", "major risks",
+        "technical risks", "project risks", "identified risks", "open risks", "moderate risks", "minor risks", "risk log", "risk matrix", "risk table",
         "风险", "未决风险", "风险与缓解", "風險", "위험", "리스크", "위험 요소", "リスク", "riesgos", "risiken", "riscos", "риски", "текущие риски", "risques",
     ),
     "risks_and_questions": ("risks / open questions", "risks and open questions", "risks & open questions", "assumptions / open questions"),

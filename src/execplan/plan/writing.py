@@ -14,14 +14,15 @@ from execplan.plan.vocabulary import FIELDS
 from execplan.text.source import Source
 
 _GLYPHS = re.compile(r"(?:[❓❔⚠💡][\ufe0e\ufe0f]?|â“|âš ï¸)\s*")
-_LONGEST_SUFFIX = 60
-"""Characters in the parentheses of a date and an author at the end of a line."""
+_LONGEST_SUFFIX = 60  # characters in the parentheses of a date and an author at the end of a line
 _PREFIX = re.compile(r"(?P<open>\s*(?:[-*+]\s+)?(?:\*\*|__)?)[^:：*]+(?P<close>(?:\*\*|__)?[:：](?:\*\*|__)?\s*)")
 _NUMBERED = re.compile(
-    r"(?:\*\*)?(?:decision|discovery|risk|question|blocker)\s*#?\d+(?:\*\*)?\s*(?:[:：]|[.—–-](?=\s))\s*(?:\*\*)?\s*",
+    r"(?:\*\*)?(?:(?:decision|discovery|risk|question|blocker)\s*#?|R)\d+(?:\*\*)?\s*(?:[:：]|[.—–-](?=\s))\s*(?:\*\*)?\s*|\*\*risk[:：]\s*",
     re.IGNORECASE,
 )
 """``Decision 3:`` before an entry's own words."""
+_COUNT = re.compile(r"(?:(?:decision|discovery|risk|question|blocker)\s*#?|\bR)(\d{1,9})(?!\d)", re.IGNORECASE)
+_IN_BOLD = re.compile(r"\*\*(?:(?!\*\*).)+\*\*")
 _BOLD_TITLE = re.compile(r"(?P<number>\*\*[^*{}]*\d)(?P<colon>\s*[:：]\s*)\{title\}\*\*")
 _ROW_NUMBER = re.compile(r"[*_`]*[A-Za-z]{0,4}-?\d{1,4}[*_`]*")
 _HOMES = ("rationale", "notes", "evidence", "why_it_matters", "effect", "mitigation")
@@ -191,6 +192,8 @@ def shape_like(source: Source, place: Place, default: Shape) -> Shape:
         head = head[:offset] + " " + head[place.box.end - line_start :]
     head = _counted(head, place, found.label)
     suffix, tail_shape = _suffix(text)
+    if not place.marker and not head.strip() and _IN_BOLD.fullmatch(text):  # a line in bold that heads its fields
+        head += "**"
     bold = "**" if source.slice(place.text)[start:].rstrip().endswith("**") and head.count("**") % 2 else ""
     fields, tail, date_shape = _fields_like(source, place, default)
     return replace(
@@ -213,9 +216,8 @@ def _lead(source: Source, place: Place) -> int:
 def known_label(text: str, start: int) -> int | None:
     """Where the value starts when the text begins with a label that has a meaning (``Decision:``), not a title in bold."""
     found = labelled(text, start)
-    if not found or found[3] >= len(text) or not any(name in FIELDS for name in found[0]):
-        return None
-    return found[3]
+    known = found and found[3] < len(text) and any(name in FIELDS for name in found[0])
+    return found[3] if found and known else None
 
 
 def _skip_glyph(text: str) -> str:
@@ -236,7 +238,7 @@ def _counted(head: str, place: Place, label: str | None) -> str:
         number = re.match(r"\d+", place.marker)
         if number:
             return head[:at] + str(int(number[0]) + 1) + head[at + number.end() :]
-    match = re.search(r"(?:decision|discovery|risk|question|blocker)\s*#?(\d{1,9})(?!\d)", head, re.IGNORECASE)
+    match = _COUNT.search(head)
     if label and match is None:
         match = re.search(rf"{re.escape(label.rstrip('0123456789'))}(\d{{1,9}})(?!\d)", head)
     return head[: match.start(1)] + str(int(match[1]) + 1) + head[match.end(1) :] if match else head

@@ -165,6 +165,8 @@ class RiskDocument(Retractable):
     mitigation: str | None
     owner: str | None
     status: str | None
+    due: str | None = None
+    """By when the mitigation is to be done or the risk is looked at again, as written."""
     line: int
 
 
