@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from execplan.plan import outline
-from execplan.plan.model import Plan, Risk, Severity
+from execplan.plan.model import Plan, Severity
 from execplan.views.review.bodies import lines_of
 from execplan.views.review.phrases import short
 from execplan.views.review.rule import Facts, Hit, Profile, Rule, everywhere, only
+from execplan.views.risks import is_registered
 
 _LEVELS: dict[Profile, Severity] = {**everywhere("info"), **only("warning", "team")}
 _SOURCE = "team plan: quick checklist"
@@ -115,7 +115,7 @@ def _risks(plan: Plan, facts: Facts) -> Iterator[Hit]:
     del facts
     if plan.dialect != "team":
         return
-    standing = [risk for risk in plan.risks if risk.retracted is None and _is_registered(plan, risk)]
+    standing = [risk for risk in plan.risks if risk.retracted is None and is_registered(plan, risk)]
     if not standing:
         yield Hit(_at(plan), "no risks are identified: what could go wrong, and what is done about it?")
     for risk in standing:
@@ -123,14 +123,6 @@ def _risks(plan: Plan, facts: Facts) -> Iterator[Hit]:
         lacks = [name for name, value in values if not value]
         if lacks:
             yield Hit(risk.line, f"the risk '{short(risk.text)}' has no {' and no '.join(lacks)}")
-
-
-def _is_registered(plan: Plan, risk: Risk) -> bool:
-    """It stands in a section on risks or says more than its name; what is listed below ``Risk watch:`` is an answer to one."""
-    at = outline.section_at(plan.sections, risk.line)
-    roles = {plan.sections[index].role for index in outline.chain(plan.sections, at)}
-    said = (risk.impact, risk.probability, risk.mitigation, risk.owner, risk.status)
-    return bool(roles & {"risks", "risks_and_questions"}) or any(said)
 
 
 def _allocation(plan: Plan, facts: Facts) -> Iterator[Hit]:

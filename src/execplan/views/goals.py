@@ -1,0 +1,71 @@
+"""The goals of a plan, each fixed or negotiable as the plan says. Knows sections and words; knows no date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from execplan.plan import vocabulary
+from execplan.plan.model import Plan
+from execplan.schedule.terms.lines import Line, lines_in
+
+Firmness = Literal["fixed", "negotiable", "unknown"]
+_FIXED = re.compile(
+    r"\b(?:fixed|non[- ]?negotiable|not negotiable|must(?:[ -]haves?)?|mandatory|hard (?:deadline|date|limit)|commitment|committed|"
+    r"contractual(?:ly)?|regulatory|required by law|legally|no later than|fest|fijo|fixe)\b|不可协商|必须",
+    re.IGNORECASE,
+)
+_NEGOTIABLE = re.compile(
+    r"\b(?:negotiable|flexible|optional(?:ly)?|nice[- ]to[- ]haves?|should[- ]haves?|could[- ]haves?|stretch|if possible|ideally|preferably|"
+    r"can (?:slip|move|drop|wait)|verhandelbar|negociable|négociable)\b|可协商",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:non|not)[- ]?(?:negotiable|flexible|optional)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    text: str
+    line: int
+    firmness: Firmness
+
+
+def goals_of(plan: Plan) -> tuple[Goal, ...]:
+    """What the plan wants, point by point; where it has no points, its objective as a whole."""
+    found = tuple(_goals(plan))
+    if found or not plan.objective:
+        return found
+    section = plan.section("objective")
+    return (Goal(plan.objective, section.line + 1 if section else 0, firmness(plan.objective)),)
+
+
+def _goals(plan: Plan) -> Iterator[Goal]:
+    boxed = {one.line for one in (*plan.criteria, *plan.steps)}
+    for section in plan.sections:
+        parent = plan.sections[section.parent] if section.parent != -1 else None
+        inside = parent is not None and parent.role == "objective" and section.role in (None, "scope")
+        if section.role != "objective" and not inside:
+            continue
+        for line in lines_in(plan, section):
+            if line.bullet and line.number not in boxed and not _is_question(line):
+                yield Goal(line.text, line.number, _of(line, section.title))
+
+
+def _is_question(line: Line) -> bool:
+    """A template asks for goals; a label alone or a placeholder says none."""
+    return line.text.endswith("?") or (bool(line.label) and not line.value) or vocabulary.is_unset(line.text)
+
+
+def _of(line: Line, heading: str) -> Firmness:
+    """Its own word, else that of the label or heading it stands below."""
+    said = (firmness(one) for one in (line.text, *reversed(line.above), heading))
+    return next((one for one in said if one != "unknown"), "unknown")
+
+
+def firmness(text: str) -> Firmness:
+    """What a text says of itself: ``(negotiable)``, ``(board commitment)``."""
+    if _FIXED.search(text) or _DENIED.search(text):
+        return "fixed"
+    return "negotiable" if _NEGOTIABLE.search(text) else "unknown"
