@@ -23,6 +23,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("current", "steps:current", "Show the step to work on now, or why there is none."),
         Entry("steps", "steps:steps", "List steps with ids, states and what they wait for."),
         Entry("blockers", "blockers:blockers", "List the open blockers of every open plan, or of one."),
+        Entry("risks", "risks:risks", "Show the risks by severity, and what is decided when."),
         Entry("search", "search:search", "Find words in the steps, records and prose of all plans."),
         Entry("review", "review:review", "Review plans: findings by line, and five measures."),
         Entry("history", "history:history", "Show what was done to a plan, newest first, by whom."),

@@ -180,10 +180,10 @@ def _is_decided(plan: Plan, gate: Gate, when: date | None, made: tuple[Decision,
     if (_DONE.search(raw) or _DONE.search(gate.told)) and not _UNDECIDED.search(raw):
         return True
     words = _words(gate.text)
-    return any(_is_same(words, gate, when, one) for one in made)
+    return any(_is_same(words, when, one) for one in made)
 
 
-def _is_same(words: frozenset[str], gate: Gate, when: date | None, decision: Decision) -> bool:
+def _is_same(words: frozenset[str], when: date | None, decision: Decision) -> bool:
     text = f"{decision.title} {decision.decision or ''}"
     shared = words & _words(f"{text} {decision.rationale or ''}")
     if _NAMED.search(text) or re.search(r"\bno-?go\b", text, re.IGNORECASE):

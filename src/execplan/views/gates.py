@@ -10,8 +10,8 @@ from execplan.schedule.terms.lines import Line
 _WHEN = frozenset({"date", "when", "by", "deadline", "due", "week", "day", "checkpoint"})
 _WHAT = frozenset(
     {
-        "condition", "criteria", "criterion", "if", "go if", "must hold", "what must hold", "check", "decision", "question", "gate",
-        "decision point", "go/no-go", "go / no-go", "trigger", "what is decided",
+        "condition", "criteria", "criterion", "if", "go if", "must hold", "what must hold", "check", "decision", "question",
+        "gate", "decision point", "go/no-go", "go / no-go", "trigger", "what is decided",
     }
 )  # fmt: skip
 _ELSE = frozenset({"if not", "else", "otherwise", "action", "then", "fallback", "no-go", "what then", "consequence"})

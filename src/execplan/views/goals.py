@@ -13,13 +13,13 @@ from execplan.schedule.terms.lines import Line, lines_in
 
 Firmness = Literal["fixed", "negotiable", "unknown"]
 _FIXED = re.compile(
-    r"\b(?:fixed|non[- ]?negotiable|not negotiable|must(?:[ -]haves?)?|mandatory|hard (?:deadline|date|limit)|commitment|committed|"
-    r"contractual(?:ly)?|regulatory|required by law|legally|no later than|fest|fijo|fixe)\b|不可协商|必须",
+    r"\b(?:fixed|non[- ]?negotiable|not negotiable|must(?:[ -]haves?)?|mandatory|hard (?:deadline|date|limit)|"
+    r"commitment|committed|contractual(?:ly)?|regulatory|required by law|legally|no later than|fijo)\b|不可协商|必须",
     re.IGNORECASE,
 )
 _NEGOTIABLE = re.compile(
-    r"\b(?:negotiable|flexible|optional(?:ly)?|nice[- ]to[- ]haves?|should[- ]haves?|could[- ]haves?|stretch|if possible|ideally|preferably|"
-    r"can (?:slip|move|drop|wait)|verhandelbar|negociable|négociable)\b|可协商",
+    r"\b(?:negotiable|flexible|optional(?:ly)?|nice[- ]to[- ]haves?|should[- ]haves?|could[- ]haves?|stretch|"
+    r"if possible|ideally|preferably|can (?:slip|move|drop|wait)|verhandelbar|negociable|négociable)\b|可协商",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:non|not)[- ]?(?:negotiable|flexible|optional)\b", re.IGNORECASE)
@@ -60,8 +60,11 @@ def _is_question(line: Line) -> bool:
 
 def _of(line: Line, heading: str) -> Firmness:
     """Its own word, else that of the label or heading it stands below."""
-    said = (firmness(one) for one in (line.text, *reversed(line.above), heading))
-    return next((one for one in said if one != "unknown"), "unknown")
+    for one in (line.text, *reversed(line.above), heading):
+        said = firmness(one)
+        if said != "unknown":
+            return said
+    return "unknown"
 
 
 def firmness(text: str) -> Firmness:

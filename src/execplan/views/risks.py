@@ -13,27 +13,35 @@ from execplan.plan.levels import LEVELS, Level, level
 from execplan.plan.model import Plan, Risk
 from execplan.schedule.terms.dates import days_in
 
+Lack = Literal["owner", "mitigation"]
 Standing = Literal["open", "mitigated", "accepted", "closed"]
 RECENT = timedelta(days=90)
 """A day without a year is taken to be at most so long ago where the plan says no start."""
 _UNSETTLED = re.compile(r"\b(?:not|un\w*|partly|partially|in part|to be|being|teilweise|nicht)\b", re.IGNORECASE)
 _SETTLED: tuple[tuple[Standing, re.Pattern[str]], ...] = (
     ("accepted", re.compile(r"\baccept(?:ed|iert)\b|\baceptado\b|принят|接受|수용|\baccepté", re.IGNORECASE)),
-    ("mitigated", re.compile(r"\bmitigated\b|\breduced\b|\bavoided\b|\btransferred\b|\bmitigado\b|смягч|已缓解|완화", re.IGNORECASE)),
     (
-        "closed",
+        "mitigated",
         re.compile(
-            r"\b(?:closed|resolved|retired|done|gone|obsolete|eliminated|expired|no longer|geschlossen|erledigt|cerrado|fermé)\b|закрыт|已关闭|关闭|종료|完了",
+            r"\b(?:mitigated|reduced|avoided|transferred|mitigado)\b|смягч|已缓解|완화",
             re.IGNORECASE,
         ),
     ),
-)  # fmt: skip
+    (
+        "closed",
+        re.compile(
+            r"\b(?:closed|resolved|retired|done|gone|obsolete|eliminated|expired|no longer|geschlossen|erledigt|cerrado|fermé)\b"
+            r"|закрыт|已关闭|关闭|종료|完了",
+            re.IGNORECASE,
+        ),
+    ),
+)
 _BY = re.compile(
     r"(?:\b(?:by|until|before|due|bis|no later than)|[(（])\s*(?:on\s+)?(?:the\s+)?(?:end of\s+)?\Z", re.IGNORECASE
 )
 """What leads to the day by which something is done, right before the day."""
-_UNRATED = 2
-"""An unrated risk is sorted as if it were a medium one; it is never shown as one."""
+_UNRATED = 1.5
+"""What nobody rated is sorted below medium and above low; it is never shown as either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Entry:
     standing: Standing
     due: date | None
     overdue: bool
-    lacks: tuple[str, ...]
+    lacks: tuple[Lack, ...]
     """Of an open risk: ``owner`` and ``mitigation`` where it has none."""
 
     @property
@@ -97,7 +105,10 @@ def standing_of(risk: Risk) -> Standing:
     said = risk.status or ""
     if _UNSETTLED.search(said):
         return "open"
-    return next((standing for standing, words in _SETTLED if words.search(said)), "open")
+    for standing, words in _SETTLED:
+        if words.search(said):
+            return standing
+    return "open"
 
 
 def due_of(risk: Risk, floor: date, start: date | None = None) -> date | None:
@@ -111,12 +122,17 @@ def due_of(risk: Risk, floor: date, start: date | None = None) -> date | None:
 
 def _entry(risk: Risk, today: date, floor: date, start: date | None) -> Entry:
     standing, due = standing_of(risk), due_of(risk, floor, start)
-    lacks = tuple(name for name in ("owner", "mitigation") if standing == "open" and not getattr(risk, name))
+    lacks: list[Lack] = []
+    if standing == "open":
+        if not risk.owner:
+            lacks.append("owner")
+        if not risk.mitigation:
+            lacks.append("mitigation")
     overdue = due is not None and due < today and standing == "open"
-    return Entry(risk, level(risk.impact), level(risk.probability), standing, due, overdue, lacks)
+    return Entry(risk, level(risk.impact), level(risk.probability), standing, due, overdue, tuple(lacks))
 
 
-def _order(one: Entry) -> tuple[bool, bool, int, int]:
+def _order(one: Entry) -> tuple[bool, bool, float, int]:
     impact = _rank(one.impact) if one.impact else _UNRATED
     probability = _rank(one.probability) if one.probability else _UNRATED
     return not one.overdue, one.standing != "open", -impact * probability, one.risk.line

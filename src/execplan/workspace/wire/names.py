@@ -29,6 +29,7 @@ PLACES: Mapping[str, str] = {
     "finished": "whole:FinishedAnswer",
     "archived": "whole:ArchivedAnswer",
     "search": "search:SearchAnswer",
+    "risks": "risks:RisksAnswer",
     "check": "checks:CheckAnswer",
     "review": "review:ReviewsAnswer",
     "doctor": "doctor:DoctorAnswer",
