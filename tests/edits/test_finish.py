@@ -232,3 +232,16 @@ def test_measured_figures_are_no_criteria() -> None:
 
 def test_a_template_is_not_finished() -> None:
     check_refused("# ExecPlan: [Title]\n", end(force="why not"), "refused", "template")
+
+
+def test_metrics_of_the_time_after_are_nothing_to_wait_for() -> None:
+    plan = (
+        "# A gate: Execution Plan\n\n## Steps\n\n- [x] Pour\n\n## Launch Criteria\n\n- [{}] It opens\n\n"
+        "## Success Metrics (Post-launch)\n\n- [ ] 30 % use it\n\n## Success Metrics\n\n**Sales** (3 months):\n\n- [ ] 9 sold\n"
+        "\n## Outcomes\n\nTBD\n"
+    )
+    after = done(plan_of(plan.format("x")), end())
+    assert "1 of 1" in after.source.text
+    check_refused(plan.format(" "), end(), "refused", "1 unmet criterion")
+    now = plan.replace("(Post-launch)", "").format("x")
+    check_refused(now, end(), "refused", "1 unmet criterion", "force")

@@ -337,6 +337,9 @@ def test_a_risk_register_row() -> None:
     [
         ("Success Criteria", "success"),
         ("Success Metrics", "metric"),
+        ("Success Metrics (Post-launch)", "metric"),
+        ("Post-launch criteria", "metric"),
+        ("Launch Criteria (must meet)", "launch"),
         ("Launch Criteria", "launch"),
         ("Acceptance Criteria", "acceptance"),
         ("Definition of Done", "acceptance"),

@@ -16,6 +16,7 @@ from execplan.edits.placing import (
     usual_level,
 )
 from execplan.plan import vocabulary
+from execplan.plan.afterwards import is_afterwards
 from execplan.plan.endings import ENDINGS, PART_WORDS, PartName
 from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import CLOSED, Blocker, Criterion, Plan, Section, Step
@@ -102,7 +103,7 @@ def outcome_section(plan: Plan) -> Section | None:
 def _left_open(plan: Plan) -> list[str]:
     """What is not closed, in words, each kind with its first entries."""
     steps = [one for one in plan.leaves() if one.status not in CLOSED and one.candidate]
-    criteria = [one for one in plan.criteria if _counts(one) and not one.met]
+    criteria = [one for one in plan.criteria if _counts(plan, one) and not one.met]
     blockers = [one for one in plan.blockers if not one.resolved and one.retracted is None]
     said: list[str] = []
     if steps:
@@ -114,9 +115,10 @@ def _left_open(plan: Plan) -> list[str]:
     return said
 
 
-def _counts(one: Criterion) -> bool:
-    """Is it a criterion that can be met, not one taken back and not an access that was needed at the start?"""
-    return one.box == "task" and one.kind != "access" and one.retracted is None
+def _counts(plan: Plan, one: Criterion) -> bool:
+    """Can it be met by now? Not one taken back, no access that was needed at the start, no metric of the time after."""
+    here = one.box == "task" and one.kind != "access" and one.retracted is None
+    return here and not is_afterwards(plan, one)
 
 
 def _count(entries: Sequence[object], one: str, many: str = "") -> str:
@@ -142,7 +144,7 @@ def _facts(plan: Plan, left: list[str], reason: str | None) -> list[str]:
     facts: list[tuple[str, str]] = []
     if objective := _objective(plan):
         facts.append(("Objective", objective))
-    boxes = [one for one in plan.criteria if _counts(one)]
+    boxes = [one for one in plan.criteria if _counts(plan, one)]
     if boxes:
         facts.append(("Criteria met", f"{sum(one.met for one in boxes)} of {len(boxes)}"))
     leaves = plan.leaves()

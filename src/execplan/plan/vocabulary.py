@@ -86,7 +86,7 @@ SECTIONS: dict[Role, tuple[str, ...]] = {
     "risks_and_questions": ("risks / open questions", "risks and open questions", "risks & open questions", "assumptions / open questions"),
     "criteria": (
         "success criteria", "acceptance criteria", "acceptance", "acceptance checks", "acceptance checklist", "definition of done", "done when", "done criteria", "exit criteria",
-        "completion criteria", "validation", "validation and acceptance", "verification", "verification checklist", "verification plan", "success metrics", "metrics",
+        "completion criteria", "validation", "validation and acceptance", "verification", "verification checklist", "verification plan", "success metrics", "metrics", "post-launch metrics", "post-launch criteria",
         "launch criteria", "access required", "quality gates", "quality checklist", "final checklist", "review checklist", "evidence checklist", "testing", "test plan", "tests", "must pass",
         "验收", "验收标准", "成功标准", "完成标准", "验证", "验证清单", "验证与验收", "驗收", "驗證", "검증", "검증 및 수용", "성공 기준", "수용 기준", "완료 기준", "완료 조건",
         "検証", "検証と受け入れ", "受け入れ基準", "受入基準", "成功基準", "完了条件", "完了の定義", "criterios de éxito", "criterios de aceptación", "validación", "validación y aceptación", "verificación", "aceptación",
@@ -111,13 +111,14 @@ SECTIONS: dict[Role, tuple[str, ...]] = {
     "approach": ("technical approach", "approach", "architecture", "design", "technology stack", "integration points", "design patterns", "技术方案", "접근 방식", "アプローチ", "enfoque técnico", "ansatz", "abordagem", "подход", "approche"),
     "files": ("files", "key files", "files affected", "artifacts", "artifacts and notes", "文件", "파일", "ファイル", "archivos", "dateien", "arquivos", "файлы", "fichiers"),
     "timeline": ("timeline", "schedule", "team capacity", "resource allocation", "critical path", "时间线", "일정", "スケジュール", "cronograma", "zeitplan", "сроки", "calendrier"),
-    "rollback": ("rollback", "rollback plan", "idempotence", "idempotence and recovery", "recovery", "回滚", "回滚方式", "롤백", "ロールバック", "reversión", "reversão", "откат", "retour arrière"),
+    "rollback": ("rollback", "rollback plan", "roll-back", "roll-back plan", "backout plan", "back-out plan", "rollback-plan", "rückfallplan", "plan de reversión", "plano de reversão", "план отката", "plan de retour arrière", "回退", "回退方案", "idempotence", "idempotence and recovery", "recovery", "回滚", "回滚方式", "롤백", "ロールバック", "reversión", "reversão", "откат", "retour arrière"),
     "notes": ("notes", "note", "remarks", "additional notes", "备注", "메모", "비고", "メモ", "備考", "notas", "hinweise", "anmerkungen", "примечания", "заметки", "remarques", "instructions", "agent instructions"),
     "scope": ("scope", "must have", "should have", "won't have", "in scope", "范围", "범위", "スコープ", "alcance", "umfang", "escopo", "объём", "périmètre"),
     "options": ("options", "choose one", "pick one", "alternatives", "选项", "옵션", "選択肢", "opciones", "optionen", "opções", "варианты"),
 }  # fmt: skip
 
 CRITERION_KINDS: tuple[tuple[str, CriterionKind], ...] = (
+    ("post-launch", "metric"), ("post launch", "metric"), ("after launch", "metric"),
     ("success metric", "metric"), ("metric", "metric"), ("指标", "metric"), ("지표", "metric"), ("指標", "metric"), ("métrica", "metric"), ("метрик", "metric"),
     ("launch", "launch"), ("access required", "access"), ("access", "access"),
     ("success", "success"), ("成功", "success"), ("성공", "success"), ("éxito", "success"), ("erfolg", "success"), ("sucesso", "success"), ("успех", "success"), ("succès", "success"),

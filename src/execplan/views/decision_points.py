@@ -28,6 +28,11 @@ _NAMED = re.compile(
     r"\btrip ?wires?\b|\bstop conditions?\b|止损|熔断|决策点",
     re.IGNORECASE,
 )
+_HINT = re.compile(
+    r"no[ -]?go\b|breaker|kill crit|decision|decide|trip ?wire|stop cond|otherwise|if not|止损|熔断|决策点",
+    re.IGNORECASE,
+)
+"""One of these is in every text that sets such a point."""
 _DECISION = re.compile(r"decision\s*[-–—:]\s*(?P<what>.+)", re.IGNORECASE | re.DOTALL)
 _LABELS = frozenset({"decision", "decide", "decision due", "decision needed"})
 _IF = re.compile(
@@ -63,6 +68,11 @@ class DecisionPoint:
     otherwise: str | None
     """What changes then, in the plan's words."""
     state: State
+
+
+def may_have_any(plan: Plan) -> bool:
+    """False where there is surely none: found out at a fraction of the cost."""
+    return _HINT.search(plan.source.text) is not None
 
 
 def decision_points(plan: Plan, today: date, start: date | None = None) -> tuple[DecisionPoint, ...]:

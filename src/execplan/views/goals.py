@@ -13,16 +13,26 @@ from execplan.schedule.terms.lines import Line, lines_in
 
 Firmness = Literal["fixed", "negotiable", "unknown"]
 _FIXED = re.compile(
-    r"\b(?:fixed|non[- ]?negotiable|not negotiable|must(?:[ -]haves?)?|mandatory|hard (?:deadline|date|limit)|"
-    r"commitment|committed|contractual(?:ly)?|regulatory|required by law|legally|no later than|fijo)\b|不可协商|必须",
+    r"\b(?:non[- ]?negotiable|not (?:negotiable|flexible|optional)|must[ -]haves?|hard (?:deadline|date|limit)|board commitment|"
+    r"contractual(?:ly)?|required by law)\b|不可协商",
     re.IGNORECASE,
 )
 _NEGOTIABLE = re.compile(
-    r"\b(?:negotiable|flexible|optional(?:ly)?|nice[- ]to[- ]haves?|should[- ]haves?|could[- ]haves?|stretch|"
-    r"if possible|ideally|preferably|can (?:slip|move|drop|wait)|verhandelbar|negociable|négociable)\b|可协商",
+    r"\b(?:negotiable|nice[- ]to[- ]haves?|should[- ]haves?|could[- ]haves?|stretch goals?|if possible|can (?:slip|wait)|"
+    r"verhandelbar|negociable|négociable)\b|可协商",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:non|not)[- ]?(?:negotiable|flexible|optional)\b", re.IGNORECASE)
+_FIXED_TAG = re.compile(
+    r"\b(?:fixed|must|mandatory|hard|commitment|committed|regulatory|legally|obligatorio|verbindlich)\b|必须",
+    re.IGNORECASE,
+)
+_NEGOTIABLE_TAG = re.compile(r"\b(?:flexible|optional|stretch|ideally|preferably|bonus|opcional)\b|可选", re.IGNORECASE)
+_TAGS = re.compile(
+    r"[(（\[](?P<remark>[^()（）\[\]]{1,40})[)）\]]|\A\W*(?P<lead>[^:：—–,.]{1,30}?)(?=\s*[:：]|\s*[—–]\s)|\A\W*(?P<first>must)\b"
+    r"|[,;—–]\s*(?P<last>[^,;—–]{1,30})\Z",
+    re.IGNORECASE,
+)
+"""Where a goal may say what it is in one of the many words that elsewhere mean something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,12 @@ def _of(line: Line, heading: str) -> Firmness:
 
 
 def firmness(text: str) -> Firmness:
-    """What a text says of itself: ``(negotiable)``, ``(board commitment)``."""
-    if _FIXED.search(text) or _DENIED.search(text):
+    """What a text says of itself: ``(negotiable)``, ``(board commitment)``, ``Must: …``."""
+    if _FIXED.search(text):
         return "fixed"
-    return "negotiable" if _NEGOTIABLE.search(text) else "unknown"
+    if _NEGOTIABLE.search(text):
+        return "negotiable"
+    tags = [text] if len(text.split()) < 3 else [match[match.lastgroup or 0] for match in _TAGS.finditer(text)]
+    if any(_FIXED_TAG.search(one) for one in tags):
+        return "fixed"
+    return "negotiable" if any(_NEGOTIABLE_TAG.search(one) for one in tags) else "unknown"

@@ -157,6 +157,31 @@ TEAM: dict[str, Example] = {
     "team_no_rollback": Example(
         _BARE, "rollback", _team("## Rollback Plan\n\nPoint the office back at the old queue.")
     ),
+    "team_no_rollout": Example(
+        _team("We launch on the first of June."), "no stages", _team("We launch on the first of June, all at once.")
+    ),
+    "team_no_communication": Example(
+        _team("We launch on the first of June."),
+        "who is told",
+        _team("We launch and announce it on the first of June."),
+    ),
+    "risk_overdue": Example(
+        cookbook("- [ ] Measure", "\n## Risks\n\n- The broker is late — mitigation: rent one by 2026-05-19\n"),
+        "was due 2026-05-19",
+        cookbook(
+            "- [ ] Measure",
+            "\n## Risks\n\n- The broker is late — mitigation: rent one by 2026-05-19; status: mitigated\n"
+            "- The disk fills — mitigation: a bigger one by 2026-05-20\n",
+        ),
+    ),
+    "decision_point_due": Example(
+        cookbook("- [ ] Measure", "\n## Circuit Breakers\n\n- 2026-05-20: if no broker runs, we stop\n"),
+        "was to be decided by 2026-05-20",
+        cookbook(
+            "- [ ] Measure",
+            "\n## Circuit Breakers\n\n- [x] 2026-05-20: if no broker runs, we stop\n- 2026-05-21: if it is slow, we stop\n",
+        ),
+    ),
     "team_risk_incomplete": Example(_risk("—"), "'The broker is late' has no owner", _risk("Ana")),
     "team_overallocated": Example(
         _team("## Resource Allocation\n\n- Ana, total: 130% allocated"),

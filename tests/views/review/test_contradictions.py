@@ -22,6 +22,12 @@ def plan(status: str, body: str) -> str:
     return HEAD.format(status=status) + body
 
 
+def test_metrics_of_the_time_after_contradict_no_completion() -> None:
+    text = plan("Complete", "- [x] Drain the old queue\n\n## Success Metrics{}\n\n- [ ] No mail lost in a quarter\n")
+    assert found("status_contradicts_steps", text.format(" (Post-launch)")) == []
+    assert len(found("status_contradicts_steps", text.format(""))) == 1
+
+
 def test_completed_with_open_work() -> None:
     text = plan(
         "Complete", "- [x] Drain the old queue\n- [ ] Start the new one\n\n## Success Criteria\n\n- [ ] No mail lost\n"

@@ -124,6 +124,24 @@ def test_an_item_is_missing(code: str, pattern: str, by: str) -> None:
     assert {rule.code for rule in team.RULES if found(rule.code, text)} - {code} <= {"team_buffer"}
 
 
+LAUNCH = "\n## Launch\n\nThe booking opens at once.\n\n- We launch on the first of June\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("team_no_rollout", "- 10% of the customers on Monday"),
+        ("team_no_rollout", "- A staged opening, line by line"),
+        ("team_no_communication", "- A blog post the day before"),
+        ("team_no_communication", "- Stakeholders hear of it on Friday"),
+    ],
+)
+def test_a_launch_is_staged_and_told(code: str, said: str) -> None:
+    assert found(code, WHOLE) == []
+    assert len(found(code, WHOLE + LAUNCH)) == 1
+    assert found(code, WHOLE + LAUNCH + said + "\n") == []
+
+
 def test_what_a_risk_lacks_is_said() -> None:
     (one,) = found("team_risk_incomplete", without(r"Sell vouchers first \| Lin", " | "))
     assert one.endswith("the risk 'The payment service is late' has no mitigation and no owner")

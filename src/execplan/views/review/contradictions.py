@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from execplan.plan.afterwards import is_afterwards
 from execplan.plan.model import CLOSED, Bar, Criterion, Plan, Step
 from execplan.text.edit import Replacement
 from execplan.views.review.phrases import counted, name_of, short
@@ -51,7 +52,7 @@ def _completed_but_open(plan: Plan, facts: Facts) -> Iterator[Hit]:
     if plan.status != "completed":
         return
     steps = sum(step.status not in CLOSED for step in plan.leaves())
-    criteria = sum(map(_is_open, plan.criteria))
+    criteria = sum(_is_open(one) and not is_afterwards(plan, one) for one in plan.criteria)
     blockers = sum(not one.resolved for one in plan.blockers)
     counts = ((steps, "step", "steps"), (criteria, "criterion", "criteria"), (blockers, "blocker", "blockers"))
     parts = [counted(count, one, many) for count, one, many in counts if count]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from execplan.views.review import (
     contradictions,
     dates,
+    due,
     ending,
     evidence,
     numbers,
@@ -25,6 +26,7 @@ from execplan.views.review.rule import Rule
 RULES: tuple[Rule, ...] = (
     *contradictions.RULES,
     *dates.RULES,
+    *due.RULES,
     *numbers.RULES,
     *parents.RULES,
     *steps.RULES,

@@ -56,6 +56,33 @@ _NAMED: tuple[tuple[str, str, str, str], ...] = (
     ),
 )
 """Items that only have to be there: code, summary, what names them, what is said when nothing does."""
+_LAUNCH = re.compile(
+    r"\b(?:launch(?:es|ed|ing)?|go[- ]?live|rollouts?|roll(?:ing|ed)?[- ]out|general availability|release to all)\b",
+    re.IGNORECASE,
+)
+_STAGED = (
+    r"\b(?:staged|phased|gradual|canary|progressive|beta|pilots?|all at once)\b|\brollout (?:plan|stages?)\b"
+    r"|\b(?:1|2|5|10|20|25|50)\s?%[^\n]{0,60}\b(?:users?|teams?|customers?|tenants?|traffic|requests?)\b"
+)
+_TELLS = (
+    r"\bcommunicat\w+|\bannounc\w+|\bstakeholders?\b|\bnewsletters?\b|\bblog posts?\b|\brelease notes\b"
+    r"|\binform(?:s|ed)?\b|\be-?mail (?:to|all)\b"
+)
+_ON_LAUNCH: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "team_no_rollout",
+        "A launch is planned, but not in stages.",
+        _STAGED,
+        "the launch has no stages: to whom first, how many then, and what must hold between (or say: all at once)",
+    ),
+    (
+        "team_no_communication",
+        "A launch is planned, but nobody is told.",
+        _TELLS,
+        "nothing says who is told of the launch, when and by whom",
+    ),
+)
+"""Items that a plan owes which speaks of a launch: as ``_NAMED``."""
 _BREAKER = re.compile(r"\bgo\s?/\s?no[ -]?go\b|\bcircuit[ -]breakers?\b|\bkill criteria\b|\bno-go\b", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\b(?:if|when|unless|until|once|must|by|at least|at most|more than|less than)\b|[<>≥≤]", re.IGNORECASE
@@ -101,6 +128,18 @@ def _missing(plan: Plan, facts: Facts, *, named: re.Pattern[str], message: str) 
     del facts
     if plan.dialect == "team" and not any(named.search(text) for _, text in _told(plan)):
         yield Hit(_at(plan), message)
+
+
+def _missing_on_launch(plan: Plan, facts: Facts, *, named: re.Pattern[str], message: str) -> Iterator[Hit]:
+    """``Launch Criteria`` is a heading of the form; a launch is planned where the text speaks of one."""
+    del facts
+    if plan.dialect != "team":
+        return
+    told = _told(plan)
+    heads = {section.line for section in plan.sections if section.role == "criteria"}
+    at = next((number for number, text in told if number not in heads and _LAUNCH.search(text)), None)
+    if at is not None and not any(named.search(text) for _, text in told):
+        yield Hit(at, message)
 
 
 def _criteria(plan: Plan, facts: Facts) -> Iterator[Hit]:
@@ -197,6 +236,10 @@ RULES: tuple[Rule, ...] = (
     *(
         _rule(code, summary, partial(_missing, named=re.compile(names, re.IGNORECASE), message=message))
         for code, summary, names, message in _NAMED
+    ),
+    *(
+        _rule(code, summary, partial(_missing_on_launch, named=re.compile(names, re.IGNORECASE), message=message))
+        for code, summary, names, message in _ON_LAUNCH
     ),
     replace(
         _rule("team_risk_incomplete", "No risks are identified, or one has no mitigation, owner or status.", _risks),
