@@ -41,7 +41,7 @@ WORDS: dict[str, str] = {
 _INLINE = {word: name for word, name in WORDS.items() if name != "risk"}
 _ALIKE = "|".join(sorted((re.escape(word) for word in _INLINE), key=len, reverse=True))
 _BEHIND = re.compile(
-    r"(?:[ \t]+(?:[—–-]+>?|[→;|/])[ \t]*|[ \t]*[;；,，|][ \t]*|(?<=[.!?。])(?:\*\*|__)?[ \t]+|[ \t]*[(（]|[ \t]*(?:\r\n|\r|\n)[ \t>]*)"
+    r"(?:(?<![ \t])[ \t]++(?:(?:[—–-]++>?|[→;|/])[ \t]*+|[;；,，|][ \t]*+|[(（]|(?:\r\n|\r|\n)[ \t>]*+)|[;；,，|(（][ \t]*+|(?:\r\n|\r|\n)[ \t>]*+|(?<=[.!?。])(?:\*\*|__)?(?<![ \t])[ \t]++)"
     rf"(?P<open>\*\*|__|\*|_)?(?P<label>{_ALIKE})(?:[ \t]*[:：](?(open)(?P=open))|(?(open)(?P=open)[ \t]*[:：]|(?!)))[ \t]*",
     re.IGNORECASE,
 )

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal
 
 from execplan.plan import outline
-from execplan.plan.model import Decision, Plan, Section
+from execplan.plan.model import Plan, Section
 from execplan.schedule.terms.dates import Days, days_in
 from execplan.schedule.terms.lines import Line, lines_in
 from execplan.views.gates import Gate, gates_in
@@ -35,10 +36,8 @@ _HINT = re.compile(
 """One of these is in every text that sets such a point."""
 _DECISION = re.compile(r"decision\s*[-–—:]\s*(?P<what>.+)", re.IGNORECASE | re.DOTALL)
 _LABELS = frozenset({"decision", "decide", "decision due", "decision needed"})
-_IF = re.compile(
-    r"(?P<if>\b(?:if|when|unless|should|falls|wenn|si|если|如果)\b.+?)(?:,\s*(?:then\s+)?|\s+then\s+|\s*(?:→|->|=>)\s*|\s+[—–]\s+|:\s+)(?P<else>.+)",
-    re.IGNORECASE | re.DOTALL,
-)  # fmt: skip
+_IF = re.compile(r"\b(?:if|when|unless|should|falls|wenn|si|если|如果)\b", re.IGNORECASE)
+_THEN = re.compile(r",\s*(?:then\s+)?|\s+then\s+|\s*(?:→|->|=>)\s*|\s+[—–]\s+|:\s+", re.IGNORECASE)
 _CONDITION = re.compile(
     r"\b(?:if|when|unless|until|once|must|by|at least|at most|more than|less than)\b|[<>≥≤]", re.IGNORECASE
 )
@@ -55,7 +54,10 @@ _WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 _COMMON = frozenset(
     {"week", "weeks", "decision", "circuit", "breaker", "no-go", "when", "then", "must", "that", "this", "with", "from"}
 )
+_GOES = re.compile(rf"{_NAMED.pattern}|\bno-?go\b", re.IGNORECASE)
 _FRIDAY, _SAME = 4, 0.6
+_MOST = 500
+"""Points of decision that are looked at, and the newest decisions they are compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ def may_have_any(plan: Plan) -> bool:
 
 def decision_points(plan: Plan, today: date, start: date | None = None) -> tuple[DecisionPoint, ...]:
     """Every point, what is due first, then by day. ``start`` is the first day of week 1; without it weeks have no day."""
-    made = standing(plan.decisions)
-    found = [_point(plan, one, today, start, made) for one in _gates(plan)]
+    made = _made(plan)
+    found = [_point(plan, one, today, start, made) for one in islice(_gates(plan), _MOST)]
     order: tuple[State, ...] = ("due", "soon", "later", "undated", "decided")
     return tuple(sorted(found, key=lambda one: (order.index(one.state), one.when or date.max, one.line)))
 
@@ -136,13 +138,15 @@ def _gate(line: Line, week: str, named: bool) -> Gate | None:
             return None
         if not _CONDITION.search(text) and not days_in(text, date.min, date.min):
             return None
-    match = _IF.search(text)
-    if match:
-        return Gate(line.text, line.number, text[: match.start()], match["if"], match["else"], week, line.above)
+    head = _IF.search(text)
+    then = _THEN.search(text, head.end()) if head else None
+    if head and then and then.end() < len(text):
+        condition = text[head.start() : then.start()]
+        return Gate(line.text, line.number, text[: head.start()], condition, text[then.end() :], week, line.above)
     return Gate(line.text, line.number, text, text if _CONDITION.search(text) else None, None, week, line.above)
 
 
-def _point(plan: Plan, gate: Gate, today: date, start: date | None, made: tuple[Decision, ...]) -> DecisionPoint:
+def _point(plan: Plan, gate: Gate, today: date, start: date | None, made: tuple[_Made, ...]) -> DecisionPoint:
     when = _day(gate, start or today - _LONG_AGO, start)
     if _is_decided(plan, gate, when, made):
         state: State = "decided"
@@ -184,7 +188,25 @@ def _on(first: date, weekday: int) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7)
 
 
-def _is_decided(plan: Plan, gate: Gate, when: date | None, made: tuple[Decision, ...]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A decision as it is compared."""
+
+    words: frozenset[str]
+    goes: bool
+    """It says go or no-go."""
+    day: date | None
+
+
+def _made(plan: Plan) -> tuple[_Made, ...]:
+    found: list[_Made] = []
+    for one in standing(plan.decisions)[-_MOST:]:
+        text = f"{one.title} {one.decision or ''}"
+        found.append(_Made(_words(f"{text} {one.rationale or ''}"), _GOES.search(text) is not None, _date(one.date)))
+    return tuple(found)
+
+
+def _is_decided(plan: Plan, gate: Gate, when: date | None, made: tuple[_Made, ...]) -> bool:
     """Ticked, struck or told so where it stands, or there is a decision on the same matter."""
     raw = plan.source.line(gate.line)
     if (_DONE.search(raw) or _DONE.search(gate.told)) and not _UNDECIDED.search(raw):
@@ -193,21 +215,19 @@ def _is_decided(plan: Plan, gate: Gate, when: date | None, made: tuple[Decision,
     return any(_is_same(words, when, one) for one in made)
 
 
-def _is_same(words: frozenset[str], when: date | None, decision: Decision) -> bool:
-    text = f"{decision.title} {decision.decision or ''}"
-    shared = words & _words(f"{text} {decision.rationale or ''}")
-    if _NAMED.search(text) or re.search(r"\bno-?go\b", text, re.IGNORECASE):
-        day = (decision.date or "")[:10]
-        near = when is not None and day and abs((_date(day) - when).days) <= SOON.days
-        return bool(near or shared)
-    return len(shared) >= 2 and len(shared) >= _SAME * len(words)
+def _is_same(words: frozenset[str], when: date | None, made: _Made) -> bool:
+    shared = len(words & made.words)
+    if made.goes:
+        near = when is not None and made.day is not None and abs(made.day - when) <= SOON
+        return near or shared > 0
+    return shared >= 2 and shared >= _SAME * len(words)
 
 
-def _date(day: str) -> date:
+def _date(stamp: str | None) -> date | None:
     try:
-        return date.fromisoformat(day)
+        return date.fromisoformat((stamp or "")[:10])
     except ValueError:
-        return date.min
+        return None
 
 
 def _words(text: str) -> frozenset[str]:
