@@ -27,6 +27,8 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("search", "search:search", "Find words in the steps, records and prose of all plans."),
         Entry("review", "review:review", "Review plans: findings by line, and five measures."),
         Entry("history", "history:history", "Show what was done to a plan, newest first, by whom."),
+        Entry("standup", "checkin:standup", "Tell per person what was done, what is next, what is in the way."),
+        Entry("checkin", "checkin:checkin", "Tell of a week: completed, in progress, blocked, risks, next, asks."),
         Entry("doctor", "doctor:doctor", "Examine the root, its store and the clients' set-up."),
     ),
     "Work": (

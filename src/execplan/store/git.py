@@ -42,7 +42,7 @@ def last_changes(tree: Tree, paths: Iterable[str]) -> dict[str, str]:
     last written. Outside a repository a time of writing says nothing: a copy has a new one.
     """
     asked = sorted({path for path in paths if _plain(path)})[:MOST_PATHS]
-    clock = _Clock(time.monotonic() + _PATIENCE)
+    clock = Clock(time.monotonic() + _PATIENCE)
     committed = _committed(tree.root, asked, clock) if asked else None
     unchanged: list[str] = []
     found: dict[str, str] = {}
@@ -72,9 +72,9 @@ def ignored(tree: Tree, paths: Iterable[str]) -> dict[str, Ignored]:
     """
     asked = sorted({path for path in paths if _plain(path)})[:MOST_PATHS]
     question = b"".join(path.encode("utf-8", "surrogateescape") + b"\0" for path in asked)
-    clock = _Clock(time.monotonic() + _PATIENCE)
+    clock = Clock(time.monotonic() + _PATIENCE)
     own = _own_rules() | {"GIT_LITERAL_PATHSPECS": "0"}  # the one command that refuses it
-    answer = _run(tree.root, ("check-ignore", "--stdin", "-z", "-v"), clock, question, own) if asked else None
+    answer = run(tree.root, ("check-ignore", "--stdin", "-z", "-v"), clock, question, own) if asked else None
     fields = (answer or b"").decode("utf-8", "surrogateescape").split("\0")[:-1]
     found: dict[str, Ignored] = {}
     for source, line, pattern, path in zip(*(fields[at::4] for at in range(4)), strict=False):
@@ -85,14 +85,14 @@ def ignored(tree: Tree, paths: Iterable[str]) -> dict[str, Ignored]:
 
 def working_files(tree: Tree) -> tuple[str, ...] | None:
     """The files below the root that git knows, and those it would take in. None where git cannot be asked."""
-    clock = _Clock(time.monotonic() + _PATIENCE / 2)
-    listed = _run(tree.root, ("ls-files", "-z", "--cached", "--others", "--exclude-standard"), clock, b"", _own_rules())
+    clock = Clock(time.monotonic() + _PATIENCE / 2)
+    listed = run(tree.root, ("ls-files", "-z", "--cached", "--others", "--exclude-standard"), clock, b"", _own_rules())
     return None if listed is None else tuple(listed.decode("utf-8", "surrogateescape").split("\0")[:-1])
 
 
 def version() -> str | None:
     """What git says its version is; None without git."""
-    said = _run(Path(os.sep), ("version",), _Clock(time.monotonic() + _PATIENCE))
+    said = run(Path(os.sep), ("version",), Clock(time.monotonic() + _PATIENCE))
     return said.decode("utf-8", "replace").strip().removeprefix("git version ") if said else None
 
 
@@ -117,7 +117,7 @@ class _File:
     written: float
 
 
-class _Clock:
+class Clock:
     """What is left of the time for one question."""
 
     def __init__(self, end: float) -> None:
@@ -125,6 +125,9 @@ class _Clock:
 
     def left(self) -> float:
         return max(0.05, self._end - time.monotonic())
+
+    def over(self) -> bool:
+        return time.monotonic() >= self._end
 
 
 def _plain(path: str) -> bool:
@@ -135,13 +138,13 @@ def _plain(path: str) -> bool:
     return False
 
 
-def _committed(root: Path, paths: list[str], clock: _Clock) -> dict[str, _Blob | None] | None:
+def _committed(root: Path, paths: list[str], clock: Clock) -> dict[str, _Blob | None] | None:
     """Each path to what HEAD holds, None for what is not in it. None altogether where there is no commit to ask."""
-    said = _run(root, ("rev-parse", "--verify", "--quiet", "HEAD^{commit}"), clock)
+    said = run(root, ("rev-parse", "--verify", "--quiet", "HEAD^{commit}"), clock)
     if not said:
         return None
     question = "".join(f"HEAD:./{path}\n" for path in paths).encode("utf-8", "surrogateescape")
-    answer = _run(root, ("cat-file", "--batch-check=%(objecttype) %(objectname) %(objectsize)"), clock, question)
+    answer = run(root, ("cat-file", "--batch-check=%(objecttype) %(objectname) %(objectsize)"), clock, question)
     lines = (answer or b"").decode("utf-8", "replace").splitlines()
     if len(lines) != len(paths):
         return None
@@ -156,9 +159,9 @@ def _committed(root: Path, paths: list[str], clock: _Clock) -> dict[str, _Blob |
     return found
 
 
-def _commit_times(root: Path, paths: list[str], clock: _Clock) -> dict[str, str]:
+def _commit_times(root: Path, paths: list[str], clock: Clock) -> dict[str, str]:
     """The time of the newest commit that changed each path; merges bring nothing of their own."""
-    listed = _run(root, ("rev-list", "--no-merges", f"--max-count={_MOST_COMMITS}", "HEAD", "--", *paths), clock)
+    listed = run(root, ("rev-list", "--no-merges", f"--max-count={_MOST_COMMITS}", "HEAD", "--", *paths), clock)
     if not listed:
         return {}
     arguments = (
@@ -166,7 +169,7 @@ def _commit_times(root: Path, paths: list[str], clock: _Clock) -> dict[str, str]
         "--relative", "--format=%x01%cI", "--", *paths,
     )  # fmt: skip
     wanted, found = set(paths), dict[str, str]()
-    for stamp, name in _changes(_run(root, arguments, clock, listed) or b""):
+    for stamp, name in _changes(run(root, arguments, clock, listed) or b""):
         if name in wanted and name not in found:
             with suppress(ValueError):
                 found[name] = _instant(datetime.fromisoformat(stamp).timestamp())
@@ -184,10 +187,10 @@ def _changes(answer: bytes) -> Iterator[tuple[str, str]]:
                 yield stamp, piece
 
 
-def _run(
+def run(
     root: Path,
     arguments: tuple[str, ...],
-    clock: _Clock,
+    clock: Clock,
     said: bytes = b"",
     beside: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes | None:
@@ -229,7 +232,7 @@ def _environment() -> dict[str, str]:
 
 def _same(data: bytes, name: str) -> bool:
     """Is this what the commit holds, line ends aside?"""
-    return name in (_blob(data, name), _blob(data.replace(b"\r\n", b"\n"), name))
+    return name in (blob_name(data, name), blob_name(data.replace(b"\r\n", b"\n"), name))
 
 
 def _is_converted(data: bytes, blob: _Blob) -> bool:
@@ -246,7 +249,7 @@ def _read(tree: Tree, path: str) -> _File | None:
     return None
 
 
-def _blob(data: bytes, like: str) -> str:
+def blob_name(data: bytes, like: str) -> str:
     """The name git gives this content, in the hash that ``like`` is in."""
     kind = hashlib.sha256 if len(like) == 64 else hashlib.sha1
     return kind(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

@@ -37,6 +37,8 @@ PLACES: Mapping[str, str] = {
     "history": "past:HistoryAnswer",
     "undone": "past:UndoneAnswer",
     "recovered": "past:RecoveredAnswer",
+    "standup": "checkin:StandupAnswer",
+    "checkin": "checkin:CheckinAnswer",
     "setup": "setup:SetupAnswer",
     "imported": "exchange:ImportedAnswer",
     "exported": "exchange:ExportedAnswer",
