@@ -272,10 +272,11 @@ def test_a_week_by_hand_count(run: Run, repository: Repository) -> None:
     assert [(one["text"], one["about"]) for one in document["risks"]] == [
         ("The bank changes its format", "Keep both readers")
     ]
-    assert [one["text"] for one in document["next"]] == ["Reports", "Switch over"]
+    assert [one["text"] for one in document["next"]] == ["Reports", "Switch over", "Begin"]
     assert document["plans"] == [
         {"plan": "billing", "title": "Billing", "done": 3, "total": 4},
         {"plan": "cache", "title": "Cache on disk", "done": 5, "total": 6},
+        {"plan": "idle", "title": "Some day", "done": 0, "total": 1},
     ]
     after = sent(
         run("checkin", "--week", "2026-11-16", "--as-of", "2026-11-16", "--root", str(repository.root), "--json")

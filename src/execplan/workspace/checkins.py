@@ -58,9 +58,9 @@ def gathered(workspace: Workspace, period: Period, ref: str | None = None) -> Ga
     git = commits(tree, period.start, until, sorted(places)) if handles else None
     unread = () if git is None or git.whole else ("git's history is longer than was read: not all of it is told",)
     chosen, broken = _chosen(tree, handles, git, period, everything=ref is not None)
-    contents = _contents(git, [handle.path for handle, _ in chosen])
+    contents = _contents(git, [handle.path for handle, _, _ in chosen])
     works: list[Work] = []
-    for handle, plan in chosen:
+    for handle, plan, touched in chosen:
         past = _Past(tree, handle.path, plan, period.start)
         changes, error = past.changes(git, contents)
         broken += error
@@ -69,7 +69,9 @@ def gathered(workspace: Workspace, period: Period, ref: str | None = None) -> Ga
             continue
         before = changes if until is None else [one for one in changes if one.at <= until]
         work = work_of(handle.name, at_end, before, period)
-        if ref is not None or work.changed or (handle.open and (work.under_way or _begun(work))):
+        touched = touched if until is None else any(one.at >= period.start for one in before)
+        at_work = work.under_way or _begun(work) or touched
+        if ref is not None or work.changed or (handle.open and at_work):
             works.append(work)
     return Gathered(known_as(works), (*broken, *unread))
 
@@ -80,14 +82,15 @@ def _begun(work: Work) -> bool:
 
 def _chosen(
     tree: Tree, handles: Sequence[Handle], git: Commits | None, period: Period, *, everything: bool
-) -> tuple[list[tuple[Handle, Plan]], tuple[str, ...]]:
+) -> tuple[list[tuple[Handle, Plan, bool]], tuple[str, ...]]:
     """The plans worth reading whole: all that may have changed, and of the others those that are at work."""
-    chosen: list[tuple[Handle, Plan]] = []
+    chosen: list[tuple[Handle, Plan, bool]] = []
     unread: list[str] = []
     for handle in handles:
         try:
-            if everything or _touched(tree, handle.path, git, period.start) or (handle.open and _is_busy(handle)):
-                chosen.append((handle, handle.whole()))
+            touched = _touched(tree, handle.path, git, period.start)
+            if everything or touched or (handle.open and _is_busy(handle)):
+                chosen.append((handle, handle.whole(), touched))
         except PlanError as error:
             if not handle.archived:
                 unread.append(f"{handle.name}: {error}")
@@ -186,11 +189,15 @@ class _Past:
 
     def _commits(self, git: Commits, contents: dict[str, bytes]) -> list[Change]:
         found: list[Change] = []
+        bridge: Plan | None = None
+        """The last text that could be read, while one cannot."""
         for one in _joined(git.saved.get(self._path, ())):
             before = self._decoded(contents.get(one.before)) if one.before else None
             after = self._decoded(contents.get(one.after))
+            before = bridge if before is None else before
             if after is not None and (before is not None or one.before is None):
                 found.append(Change(one.at, before, after, one.by or None))
+            bridge = before if after is None else None
         head = git.head.get(self._path)
         if head is not None and not git.holds(self._path, self._plan.source.encode()):
             last = self._decoded(contents.get(head))

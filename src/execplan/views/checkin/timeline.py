@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from execplan.plan import stamps
 from execplan.plan.entries import Entry
 from execplan.plan.model import Blocker, Plan, Question, Step
 from execplan.views.pairing import paired
 
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 THERE = "there"
 """The state of an entry that has no states."""
 
@@ -43,6 +42,8 @@ class Turn:
     at: datetime | None
     """None where it did since the oldest version that is known, nobody can tell when."""
     by: str | None
+    old: bool = False
+    """It was so when the plan was made, at that moment."""
 
 
 class Timeline:
@@ -77,8 +78,7 @@ class Timeline:
                 voided, found = found or voided, []
         found = found or voided[-1:]
         if found:
-            at = _LONG_AGO if found[0].old else found[0].at
-            return Turn(at, next((one.by for one in found if one.by), None))
+            return Turn(found[0].at, next((one.by for one in found if one.by), None), found[0].old)
         first = next((one.before for one in self._changes if one.before is not None), None)
         known = None if first is None else self._of(first)[kind].get(id)
         return Turn(None, None) if known not in (None, state) else None

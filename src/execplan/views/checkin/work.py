@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from execplan.plan.choice import first_choice
 from execplan.plan.graph import Graph, graph_of, is_closed, is_work
@@ -23,6 +23,8 @@ from execplan.views.progress import Progress, plan_status, progress
 from execplan.views.records import standing
 from execplan.views.steps import step_name
 
+_WRITING = timedelta(minutes=2)
+"""A plan is written so long after its stamps, at most."""
 OVER = ("completed", "abandoned")
 
 
@@ -149,6 +151,8 @@ def _when(said: str | None, turn: Turn | None) -> str | None:
 
 def _within(said: str | None, turn: Turn | None, period: Period) -> bool:
     at = moment(said) or (turn.at if turn else None)
+    if turn is not None and turn.old and turn.at is not None and (at is None or at >= turn.at - _WRITING):
+        return False  # made so, by an import for one: a stamp of that moment tells of the making
     return turn is not None if at is None else period.holds(at)
 
 
