@@ -133,6 +133,27 @@ def test_a_clone_without_its_past_claims_nothing(run: Run, tmp_path: Path) -> No
     assert done(run, shallow) == []
 
 
+def test_what_a_pull_brought_was_not_done_by_it(run: Run, tmp_path: Path) -> None:
+    """Our journal sees today what others did last week: once before an operation of ours, once with none after it."""
+    one = Repository(tmp_path)
+    (tmp_path / ".gitignore").write_text(".agents/.state/\n", "utf-8")
+    one.put("cache", CACHE)
+    one.commit("Ana", "2026-11-02T10:00:00Z")
+    assert run("log", "We begin", "--plan", "cache", "--root", str(tmp_path)).exit_code == 0
+    one.commit("Ana", "2026-11-02T11:00:00Z")
+    one.tick("cache", "Move the index")
+    one.commit("Bob", "2026-11-03T10:00:00Z")
+    assert run("log", "We go on", "--plan", "cache", "--root", str(tmp_path)).exit_code == 0
+    one.commit("Ana", "2026-11-03T11:00:00Z")
+    one.tick("cache", "Tell the teams")
+    one.commit("Bob", "2026-11-04T10:00:00Z")
+    today = sent(run("standup", "--root", str(tmp_path), "--plan", "cache", "--json"))
+    assert [line["text"] for person in today["people"] for line in person["yesterday"]] == []
+    assert run("mark", "Write the adapter", "done", "--plan", "cache", "--root", str(tmp_path)).exit_code == 0
+    today = sent(run("standup", "--root", str(tmp_path), "--plan", "cache", "--json"))
+    assert [line["text"] for person in today["people"] for line in person["yesterday"]] == ["Write the adapter"]
+
+
 def test_a_plan_that_was_renamed_is_the_same_one(run: Run, tmp_path: Path) -> None:
     one = Repository(tmp_path)
     one.put("cache", CACHE)

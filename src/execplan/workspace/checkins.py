@@ -18,7 +18,7 @@ from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
 from execplan.store import journal
 from execplan.store.commits import Commits, Saved, commits
-from execplan.store.entry import CREATE, DISPLACED, Entry
+from execplan.store.entry import CREATE, DISPLACED, SEEN, Entry
 from execplan.store.files import read, stamp
 from execplan.store.tree import AGENTS, Tree
 from execplan.text.source import Source, UndecodableError
@@ -141,7 +141,7 @@ class _Past:
         said: tuple[str, ...] = ()
         found: list[Change] = []
         try:
-            found += self._operations()
+            found += self._operations(shared=git is not None and self._path in git.head)
         except PlanError as error:
             said = (f"{self._path}: {error}",)
         if git is not None:
@@ -161,10 +161,11 @@ class _Past:
         later = next((one for one in changes if one.at > end), None)
         return self._plan if later is None else later.before
 
-    def _operations(self) -> list[Change]:
+    def _operations(self, *, shared: bool) -> list[Change]:
         """What the journal tells of the time, and of before only how the plan was when it began.
 
-        A text that was there before the first operation tells nothing by itself: nobody knows how old it is.
+        A text that was there before the first operation tells nothing by itself: nobody knows how old it is. Neither
+        does a save by others of a file that is ``shared``: it may have come with a pull, and git tells when it was made.
         """
         every = [one for one in journal.entries(self._tree, self._path) if one.kind != DISPLACED]
         times = [datetime.fromisoformat(one.at) for one in every]
@@ -181,9 +182,9 @@ class _Past:
                 if one.kind == CREATE or at < self._since:
                     found.append(Change(at, None, after, old=one.kind == CREATE, here=True))
             elif before.revision != after.revision:
-                found.append(Change(at, before, after, here=True))
+                found.append(Change(at, before, after, late=shared and one.kind == SEEN, here=True))
             before = after
-        if before is not None and before.revision != self._plan.revision:
+        if before is not None and before.revision != self._plan.revision and not shared:
             found.append(Change(max([self._written(), *(one.at for one in found[-1:])]), before, self._plan, here=True))
         return found
 

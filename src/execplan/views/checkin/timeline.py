@@ -31,6 +31,8 @@ class Change:
     """The person, where it is known who."""
     old: bool = False
     """It is the text that a plan was made with: what it shows was so from the beginning, and nobody did it then."""
+    late: bool = False
+    """It was only found then, and may have been made long before: a save that came with a pull, say. It can take back."""
     here: bool = False
     """Was the plan's own file so then? A commit may have been made on a branch, or elsewhere."""
 
@@ -73,13 +75,14 @@ class Timeline:
             was = None if one.before is None else self._of(one.before)[kind].get(id)
             came = self._of(one.after)[kind].get(id)
             if came == state and was != state:
-                found.append(one)
+                found += [] if one.late else [one]
             elif was == state and came is not None:
                 voided, found = found or voided, []
         found = found or voided[-1:]
         if found:
             return Turn(found[0].at, next((one.by for one in found if one.by), None), found[0].old)
-        first = next((one.before for one in self._changes if one.before is not None), None)
+        # Only a merge did it, then: commits show the one, what came of them the other.
+        first = next((one.before for one in self._changes if one.before is not None and not one.here), None)
         known = None if first is None else self._of(first)[kind].get(id)
         return Turn(None, None) if known not in (None, state) else None
 
