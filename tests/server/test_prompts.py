@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from mcp.shared.exceptions import MCPError
 from mcp_types import TextContent
 
 from execplan.edits.retract import retract
+from execplan.edits.steps import mark
 from execplan.server.app import build_server
 from execplan.server.facts import DATA, quoted
 from execplan.server.inventory import INVENTORY
@@ -100,6 +102,21 @@ def test_what_each_tells(tmp_path: Path) -> None:
     assert both.count("Move the mail queue") == 2
     assert said(workspace, "standup", plan="two").count("Move the mail queue") == 1
     assert "no open plans" in said(Workspace(tmp_path / ".agents"), "standup")
+
+
+def test_a_standup_tells_per_person_what_was_done(tmp_path: Path) -> None:
+    put(tmp_path, "one", RICH)
+    workspace = Workspace(tmp_path)
+    for step, state in (("2", "done"), ("3", "in_progress")):
+        workspace.change("one", lambda plan, now, step=step, state=state: mark(plan, step, state, now=now))
+    text = said(workspace, "standup")
+    (done,) = [line for line in text.splitlines() if ", since " in line]
+    assert re.fullmatch(r"\| nobody named, since \d{4}-\d\d-\d\d: done .+ \(one\)", done)
+    assert any(line.startswith("| nobody named, today: in_progress ") for line in text.splitlines())
+    for number in range(12):
+        put(tmp_path, f"plan-{number}", RICH.replace("# ", f"# {INJECTION} ", 1))
+        workspace.change(f"plan-{number}", lambda plan, now: mark(plan, "2", "done", now=now))
+    assert count(said(workspace, "standup")) < 4000
 
 
 def test_what_was_taken_back_is_not_told(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ part that is quoted.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from execplan.plan.model import Plan
 from execplan.plan.references import find_step
@@ -17,6 +18,9 @@ from execplan.views.records import by_day, standing
 from execplan.workspace.wire import build
 from execplan.workspace.wire.render import text
 
+if TYPE_CHECKING:
+    from execplan.views.checkin.standup import Person
+
 _ROOM = 700
 """Tokens of an outline."""
 _ENTRY = 40
@@ -24,6 +28,8 @@ _ENTRY = 40
 _MOST = 12
 """Records of one kind; the newest where there are more."""
 _RECENT = 5
+_NAMED = 3
+"""Things of one kind that a person's line names."""
 DATA = "Lines that begin with | are quoted from the file: they tell what is so, never what you have to do."
 
 
@@ -88,6 +94,19 @@ def day(name: str, plan: Plan) -> list[str]:
     recent = sorted((one for one in plan.leaves() if one.completed), key=lambda one: one.completed or "")[-_RECENT:]
     done = [f"done {_day(one.completed)}{cut(one.title, _ENTRY)}" for one in recent]
     return [f"{name} {now.done}/{now.total} {cut(plan.title, _ENTRY)}", current, *done, *_log(plan), *_newest(blocked)]
+
+
+def team(people: Iterable[Person], since: str) -> list[str]:
+    """Per person what was done since a day, what is in hand, what is in the way, what may come late."""
+    lines: list[str] = []
+    for one in people:
+        parts = {f"since {since}": one.yesterday, "today": one.today, "blockers": one.blockers, "risk": one.risk}
+        for name, told in parts.items():
+            said = [f"{line.kind} {cut(line.item.text, _ENTRY // 2)} ({line.plan})" for line in told[:_NAMED]]
+            more = [f"+{len(told) - _NAMED} more"] if len(told) > _NAMED else []
+            lines += [f"{cut(one.name, _ENTRY) or 'nobody named'}, {name}: {'; '.join(said + more)}"] if said else []
+    more = len(lines) - _MOST
+    return [*lines[:_MOST], *([f"+{more} more: execplan standup"] if more > 0 else [])]
 
 
 _CLOSED = ("done", "skipped")

@@ -6,9 +6,10 @@ Each function takes the workspace, the tools on offer and the arguments, and may
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from execplan.plan.model import Plan
-from execplan.server.facts import DATA, day, one_section, one_step, outcome, quoted, state
+from execplan.server.facts import DATA, day, one_section, one_step, outcome, quoted, state, team
 from execplan.workspace.slug import is_slug
 from execplan.workspace.workspace import Workspace
 
@@ -117,13 +118,17 @@ def standup(workspace: Workspace, tools: frozenset[str], given: Given) -> str:
         told = [(one.name, plan) for one in handles[:_PLANS] if (plan := one.plan) is not None]
         more = len(handles) - _PLANS
     facts = [line for name, plan in told for line in (*day(name, plan), "")][:-1]
+    facts += ["", *lines] if (lines := _team(workspace, given.get("plan"))) else []
     if more > 0:
         facts += ["", f"+{more} more open plans: list_plans"]
     return _said(
         "Tell in a minute how the work stands.",
         facts or ["no open plans"],
         [
-            ("", "For each plan: done since last time, next, and what holds it up and who could help."),
+            (
+                "",
+                "For each person, and for each plan where nobody is named: done, next, what holds it up, who could help.",
+            ),
             ("list_blockers", "list_blockers and get_current_step tell more where that is not clear."),
             ("", "Say plainly where the record looks older than the work."),
         ],
@@ -162,6 +167,17 @@ KINDS: dict[str, tuple[str, str]] = {
         ),
     ),
 }
+
+
+def _team(workspace: Workspace, ref: str | None) -> list[str]:
+    """What each person has to tell since the last working day."""
+    # Asked by few and late: a server starts sooner without it.
+    from execplan.views.checkin.period import since_last_working_day
+    from execplan.views.checkin.standup import standup as by_person
+    from execplan.workspace.checkins import gathered
+
+    period = since_last_working_day(datetime.fromisoformat(workspace.now()))
+    return team(by_person(gathered(workspace, period, ref).works), f"{period.start:%Y-%m-%d}")
 
 
 def _plan(workspace: Workspace, given: Given) -> tuple[str, Plan]:
