@@ -64,11 +64,13 @@ class Timeline:
         return tuple(dict.fromkeys(one.by for one in self._changes if one.by))
 
     def turned(self, kind: str, id: str, state: str) -> Turn | None:
-        """When the entry turned to this state, the last time; None where no version shows that it ever was another.
+        """When the entry turned to this state, the last time; None where it is in another, or was never shown in one.
 
         A change that takes it back voids those before it. Of what is left the first one counts: a later one shows the
         same thing again. Whoever is named first did it.
         """
+        if self._of(self._now)[kind].get(id) != state:
+            return None
         found: list[Change] = []
         voided: list[Change] = []
         for one in self._changes:
