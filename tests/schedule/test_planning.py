@@ -16,12 +16,12 @@ from datetime import date, datetime
 from itertools import pairwise
 
 import pytest
-from execplan.schedule.solver import solve
 
 from execplan.schedule.calendar import Calendar, Window
 from execplan.schedule.model import DAY, Cut, Effort, Person, Project, Schedule, Scope, Task, Terms
 from execplan.schedule.planning import levelled, unlevelled
 from execplan.schedule.serial import list_schedule
+from execplan.schedule.solver import solve
 
 ANA, BO = Person("Ana"), Person("Bo")
 
