@@ -145,6 +145,13 @@ def test_dependencies_are_inherited_and_spread_over_leaves() -> None:
     assert waits["left"] == waits["right"] == []
 
 
+def test_nothing_waits_for_what_it_is_a_part_of() -> None:
+    found = project(
+        "# P\n\n## Phase 1: A\n\n- [ ] one\n- [ ] two\n  - Depends on: Phase 1\n- [ ] three\n  - Depends on: one\n"
+    )
+    assert waits_for(found) == {"one": [], "two": [], "three": ["one"]}
+
+
 def test_rings_are_broken_and_skipped_steps_hold_nothing_up() -> None:
     found = steps(
         "- [ ] one", "  - Depends on: two", "- [ ] two", "  - Depends on: one",

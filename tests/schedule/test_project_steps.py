@@ -64,6 +64,13 @@ def test_a_step_that_is_a_wait_elapses_as_long_as_the_plan_says() -> None:
         assert found.terms.odd == ()
 
 
+def test_work_about_a_wait_is_none() -> None:
+    head = "## Constraints\n\n- External: security review (2-week turnaround)\n"
+    found = steps("- [ ] Fix what the security review finds", head=head)
+    assert not found.tasks[0].wait
+    assert len(found.terms.odd) == 1
+
+
 def test_a_wait_that_no_step_names_is_told() -> None:
     found = steps("- [ ] Do it", head="## Constraints\n\n- External: legal sign-off (5 days turnaround)\n")
     assert found.terms.odd == ("line 5: no step waits for 'legal sign-off': add one with that name",)
@@ -155,7 +162,7 @@ def test_its_own_risk(title: str, line: str, risk: int) -> None:
         ("Moving the tables loses rows", "Low", "Low", "Open", 1),
         ("Moving the tables loses rows", "High", "High", "Mitigated", 0),
         ("Moving the tables loses rows", "High", "High", "✅ Accepted", 0),
-        ("Moving the tables loses rows", "High", "High", "Not yet mitigated", 3),
+        ("Moving the tables loses rows", "High", "High", "Not mitigated", 3),
         ("Step 2 may lose rows", "High", "High", "Open", 3),
         ("Step 20 may lose rows", "High", "High", "Open", 0),
         ("Something else", "High", "High", "Open", 0),

@@ -135,8 +135,13 @@ def test_lines_below_the_title_and_metadata() -> None:
 def test_what_is_about_a_step_or_a_part_is_not_about_the_plan() -> None:
     found = terms("# Plan\n\n- [ ] Dig\n  - Due: 2026-10-01\n  - Team: Ana\n- [ ] Sow\n")
     assert (found.deadline, found.people) == (None, ())
+    found = said("- [ ] Dig\n  - Deadline: 2026-10-01\n  - Team: Ana\n", "Schedule")
+    assert (found.deadline, found.people) == (None, ())
     table = "| a | 2026-10-01 |\n|---|---|\n| b | 2026-10-09 |"
-    found = said(f"- Phase 1: Oct 1 - Oct 14\n- Oct 15 – Nov 1: build\n- the fair is on Nov 5\n\n{table}", "Timeline")
+    found = said(
+        f"- Phase 1: Oct 1 - Oct 14\n- Oct 15 – Nov 1 is when we build it\n- the fair is on Nov 5\n\n{table}",
+        "Timeline",
+    )
     assert (found.start, found.deadline) == (None, None)
     assert said("Oct 15 - Dec 15 (9 weeks)", "Timeline").deadline == date(2026, 12, 15)
     assert said("It must be done by Dec 15, says the board.", "Timeline").deadline == date(2026, 12, 15)
@@ -185,6 +190,7 @@ def test_what_contradicts_itself_is_told() -> None:
     ("line", "hint"),
     [
         ("- Deadline: 31.12.", "2026-12-15"),
+        ("- Deadline: 3 days before Dec 15", "the day itself"),
         ("- Freeze: around Christmas", "2026-12-01 –"),
         ("- Working hours: when we like", "Mon-Fri"),
         ("- Team: the platform team helps when it has time", "2 backend"),

@@ -165,7 +165,10 @@ def _take(found: _Found, topic: Topic, line: Line, times: Times) -> None:
     if topic == "away" or (not dated and days and AWAY.search(line.text) and not _lists(topic, line)):
         found.away.append(line)
     elif dated:
-        if not _RELATIVE.search(line.text):
+        if _RELATIVE.search(line.text):
+            if topic in ("start", "deadline"):
+                found.odd.append(f"line {line.number + 1}: {line.text[:80]!r} is not reckoned: write the day itself")
+        else:
             spans.take(found.spans, topic, line, times.floor, times.begin)
     elif topic == "days":
         found.days = weekdays(line.value) or found.days
