@@ -139,6 +139,11 @@ def test_an_agreed_cut_comes_when_its_condition_does() -> None:
     assert [(drop.task.id, drop.reason) for drop in found.drops] == [
         ("theme", "agreed: the api takes longer than it may")
     ]
+    took = replace(TASKS[1], status="done", begun=datetime(2026, 1, 5), ended=datetime(2026, 1, 9), effort=None)
+    late = replace(project(TASKS[0], took, TASKS[-1]), terms=terms)
+    assert [drop.task.id for drop in unlevelled(late).drops] == ["theme"]
+    in_time = replace(late, tasks=(TASKS[0], replace(took, ended=datetime(2026, 1, 8)), TASKS[-1]))
+    assert unlevelled(in_time).drops == ()
     terms = replace(terms, cuts=(Cut("the api", 5 * DAY, "the theme", 3),))
     assert unlevelled(replace(project(), terms=terms)).drops == ()
 

@@ -221,7 +221,7 @@ def test_people_of_the_project_are_known_in_every_plan() -> None:
 # --- what has happened ------------------------------------------------------------------------------
 
 
-def test_stamps_are_moments_of_the_working_day() -> None:
+def test_a_stamp_without_a_time_is_midnight() -> None:
     found = steps(
         "- [x] Dig", "  - Started: 2026-09-14", "  - Completed: 2026-09-15",
         "- [ ] Fill (60% complete)", "  - Status: In Progress", "  - Started: 2026-09-16 13:30 UTC",
@@ -229,7 +229,7 @@ def test_stamps_are_moments_of_the_working_day() -> None:
         head="## Constraints\n\n- Working hours: 08:00-12:00, 13:00-16:00\n",
     )  # fmt: skip
     dig, fill, sow = found.tasks
-    assert (dig.begun, dig.ended) == (datetime(2026, 9, 14, 8), datetime(2026, 9, 15, 16))
+    assert (dig.begun, dig.ended) == (datetime(2026, 9, 14), datetime(2026, 9, 15))
     assert (fill.begun, fill.ended, fill.status) == (datetime(2026, 9, 16, 13, 30), None, "in_progress")
     assert fill.percent == 60
     assert (sow.begun, sow.ended) == (None, datetime(2026, 9, 17, 8))

@@ -7,10 +7,11 @@ proposed: where leaving out the rest is not enough, the date or the goals have t
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 
 from execplan.schedule import network
 from execplan.schedule.jobs import Jobs, jobs_of
+from execplan.schedule.loads import end_of
 from execplan.schedule.model import Cut, Drop, Project, Task
 from execplan.schedule.problem import Solution
 from execplan.schedule.words import akin
@@ -57,7 +58,9 @@ def _agreed(project: Project) -> list[tuple[Task, str]]:
 def _came(project: Project, cut: Cut, task: Task) -> bool:
     """Does the task take longer than agreed: by its estimate, or by the time that it has taken?"""
     planned = 0 if task.effort is None else task.effort.likely
-    until = task.ended or (project.now if task.status != "done" else task.begun)
+    until = project.now
+    if task.status == "done":
+        until = end_of(task.ended.date()) if task.ended and task.ended.time() == time.min else task.ended
     taken = 0 if task.begun is None or until is None else project.terms.calendar.minutes(task.begun, until)
     return max(planned, taken) > cut.over
 

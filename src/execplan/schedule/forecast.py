@@ -18,7 +18,8 @@ from execplan.schedule.jobs import Jobs
 from execplan.schedule.model import DAY, Effort, Project, Task
 from execplan.schedule.problem import Problem
 from execplan.schedule.simulation import Activity, Draw, simulate
-from execplan.schedule.velocity import Bias, hands, velocity
+from execplan.schedule.jobs import by_name, hands
+from execplan.schedule.velocity import Bias, velocity
 
 NEEDED = 5
 """Ratios without which there is no band. Of one more task the ratio stays below the greatest of n seen before it with a
@@ -145,9 +146,10 @@ def activities(project: Project, arrows: Iterable[tuple[str, str]] = ()) -> tupl
     for before, behind in arrows:
         if before in places and behind in places:
             after[places[behind]].add(places[before])
+    people = by_name(project.terms)
     left: list[Activity] = []
     for task, waits_for in zip(open_tasks, after, strict=True):
-        share, away = hands(task, project.terms)
+        share, away = hands(task, people)
         release = None if task.not_before is None else datetime.combine(task.not_before, datetime.min.time())
         effort = task.effort or Effort(DAY, DAY, DAY)
         percent, taken = min(max(task.percent, 0), 100), _taken(task, project)

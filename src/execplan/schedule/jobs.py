@@ -7,13 +7,15 @@ for as long as it takes: an estimate says how long, not how many hands.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import partial
 from math import ceil, gcd
 
 from execplan.schedule.axis import Axis
-from execplan.schedule.model import DAY, Person, Project, Task
+from execplan.schedule.calendar import Window
+from execplan.schedule.model import DAY, Person, Project, Task, Terms
 from execplan.schedule.problem import Job, Problem
 
 _FINEST = 10_000
@@ -33,7 +35,7 @@ class Jobs:
 def jobs_of(project: Project, without: frozenset[str] = frozenset()) -> Jobs:
     """Every open task. Those ``without`` are left out: what waited for one waits for what that one waited for."""
     tasks = tuple(task for task in project.tasks if task.status != "done" and task.id not in without)
-    people = {person.name: person for person in project.terms.people}
+    people = by_name(project.terms)
     lengths = [_length(task, project, people) for task in tasks]
     axis = Axis(project.terms.calendar, project.begin, _unit(tasks, lengths))
     index = {task.id: at for at, task in enumerate(tasks)}
@@ -41,7 +43,7 @@ def jobs_of(project: Project, without: frozenset[str] = frozenset()) -> Jobs:
     after = _after(project, without)
     jobs = tuple(
         Job(
-            axis.units(length),
+            0 if task.wait else axis.units(length),
             tuple(index[one] for one in after[task.id] if one in index),
             tuple((names[name], need) for name, need in Counter(task.people).items() if name in names),
             0 if task.not_before is None else axis.at(datetime.combine(task.not_before, time.min)),
@@ -85,17 +87,30 @@ def remaining(task: Task, project: Project) -> int:
     return min(whole, max(whole - taken, ceil(whole / 10)))
 
 
-def _length(task: Task, project: Project, people: dict[str, Person]) -> int:
-    share = min((people[name].share for name in task.people if name in people), default=1.0)
+def by_name(terms: Terms) -> dict[str, Person]:
+    return {person.name: person for person in terms.people}
+
+
+def hands(task: Task, people: Mapping[str, Person]) -> tuple[float, tuple[Window, ...]]:
+    """The share of working time that the people of a task have for it, and when one of them is away.
+
+    Of a task with several people the one with least time decides.
+    """
+    own = [people[name] for name in task.people if name in people]
+    away = tuple(window for person in own for window in person.away)
+    return min((person.share for person in own), default=1.0), away
+
+
+def _length(task: Task, project: Project, people: Mapping[str, Person]) -> int:
     left = remaining(task, project)
-    return left if task.wait else ceil(left / share)
+    return left if task.wait else ceil(left / hands(task, people)[0])
 
 
-def _end(axis: Axis, task: Task, length: int, people: dict[str, Person]) -> partial[int] | None:
+def _end(axis: Axis, task: Task, length: int, people: Mapping[str, Person]) -> partial[int] | None:
     """A function only where the end is not just the start and so many units."""
     if task.wait:
         return partial(axis.after, clock=length)
-    away = tuple(window for name in task.people if name in people for window in people[name].away)
+    _, away = hands(task, people)
     return partial(axis.worked, minutes=length, own=axis.calendar.without(away)) if away else None
 
 

@@ -118,6 +118,7 @@ class Task:
     percent: int = 0
     begun: datetime | None = None
     ended: datetime | None = None
+    """Midnight where the plan gives only the day."""
     not_before: date | None = None
     due: date | None = None
     """Its own deadline."""

@@ -67,6 +67,7 @@ def _schedule(
         late <= 0 or bool(met),
         method,
         solution.gap,
+        solution.seconds,
     )
 
 

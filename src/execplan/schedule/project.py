@@ -5,8 +5,8 @@ have. What decides their order is in ``order``; who is meant by an owner, in ``p
 becomes a person of its own, and a step without an owner is its parent's, else nobody's. A parent's estimate is shared out
 evenly among its sub-steps where none of them has one. A step below ``Week 3`` is not pinned to it.
 
-A date without a time stands for the opening of its day where something begins, for the end of it where it ends. Times
-with a zone are taken in UTC, as ``now`` is.
+A stamp without a time of day is midnight, as no work begins or ends there by itself. Times with a zone are taken in UTC, as
+``now`` is.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _EPOCH = datetime(2000, 1, 1)
 def project_of(plan: Plan, given: Terms, now: str) -> Project:
     """The project in a plan; ``given`` are the terms of all plans, ``now`` is ``YYYY-MM-DDTHH:MMZ``. Never raises."""
     terms = terms_of(plan, given, now)
-    moment = _moment(now, terms.calendar, closing=False) or _EPOCH
+    moment = _moment(now) or _EPOCH
     leaves = tuple(step for step in plan.leaves() if step.status != "skipped")
     above = _Above(plan, leaves)
     terms, people = _with_people(terms, given.people, {step.id: above.owner(step) for step in leaves})
@@ -195,15 +195,15 @@ class _Shared:
         self.delivered = deliverables(plan)
         self.register = register_of(plan)
         self.scope = scope_words(terms.scope)
-        created = _moment(plan.created, terms.calendar, closing=False)
+        created = _moment(plan.created)
         self.floor = terms.start or (created or now).date()
 
     def task(self, step: Step) -> Task:
         said = said_of(self.plan, step)
         raw = self.plan.source.slice(step.place.text)
-        calendar, wait = self.terms.calendar, self.waits.get(step.id)
+        wait = self.waits.get(step.id)
         text = _estimate(self.plan, step)
-        begun = _moment(step.started, calendar, closing=False)
+        begun = _moment(step.started)
         future = begun is not None and step.status == "todo" and begun > self.now
         not_before = day_of(said.get("not_before"), self.floor, last=False)
         return Task(
@@ -217,7 +217,7 @@ class _Shared:
             people=self.people.get(step.id, ()),
             percent=min(max(step.percent or 0, 0), 100),
             begun=None if future else begun,
-            ended=_moment(step.completed, calendar, closing=True) if step.status == "done" else None,
+            ended=_moment(step.completed) if step.status == "done" else None,
             not_before=not_before or (begun.date() if future and begun else None),
             due=day_of(said.get("due"), self.floor, last=True),
             risk=risk_of(raw, said.get("risk"), self.register, step),
@@ -235,14 +235,11 @@ def _effort(text: str, wait: Wait | None) -> Effort | None:
     return Effort(*own) if own else None
 
 
-def _moment(stamp: str | None, calendar: Calendar, *, closing: bool) -> datetime | None:
+def _moment(stamp: str | None) -> datetime | None:
     value = stamps.value_of(stamp) if stamp else None
     if value is None:
         return None
     try:
-        if len(value) == 10:
-            day = date.fromisoformat(value)
-            return _closing(day, calendar) if closing else _opening(day, calendar)
         found = datetime.fromisoformat(value)
         return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
     except (ValueError, OverflowError):
@@ -251,8 +248,3 @@ def _moment(stamp: str | None, calendar: Calendar, *, closing: bool) -> datetime
 
 def _opening(day: date, calendar: Calendar) -> datetime:
     return datetime(day.year, day.month, day.day) + timedelta(minutes=calendar.hours[0][0] if calendar.hours else 0)
-
-
-def _closing(day: date, calendar: Calendar) -> datetime:
-    last = calendar.hours[-1][1] if calendar.hours else 0
-    return datetime(day.year, day.month, day.day) + timedelta(minutes=min(last, 1439))

@@ -18,13 +18,14 @@ tasks begun at once sees the same hour in all five. What stamps cannot tell is l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from execplan.schedule.calendar import Calendar, Window
-from execplan.schedule.model import Project, Task, Terms
+from execplan.schedule.calendar import Calendar
+from execplan.schedule.jobs import by_name, hands
+from execplan.schedule.model import Person, Project, Task
 
 COARSE = 0.25
 """How far a ratio may be off, in parts of the estimate, because a stamp is only a date."""
@@ -112,10 +113,11 @@ class Velocity:
 def velocity(project: Project) -> Velocity:
     """What the finished tasks tell."""
     done = tuple(task for task in project.tasks if task.status == "done" and not task.wait)
+    people = by_name(project.terms)
     ratios: list[Ratio] = []
     unknown: list[tuple[str, Unknown]] = []
     for task in done:
-        found = _ratio(task, project.terms)
+        found = _ratio(task, project.terms.calendar, people)
         if isinstance(found, Ratio):
             ratios.append(found)
         else:
@@ -134,16 +136,6 @@ def velocity(project: Project) -> Velocity:
         unknown=tuple(unknown),
         bias=_bias(values),
     )
-
-
-def hands(task: Task, terms: Terms) -> tuple[float, tuple[Window, ...]]:
-    """The share of working time that the people of a task have for it, and when one of them is away.
-
-    Of a task with several people the one with least time decides.
-    """
-    people = [person for person in terms.people if person.name in task.people]
-    away = tuple(window for person in people for window in person.away)
-    return min((person.share for person in people), default=1.0), away
 
 
 def _bias(rising: list[float]) -> Bias | None:
@@ -166,7 +158,7 @@ def _throughput(tasks: Iterable[Task], calendar: Calendar, person: str | None) -
     return Throughput(person, first, last, worked, len(closed), len(efforts), sum(efforts))
 
 
-def _ratio(task: Task, terms: Terms) -> Ratio | Unknown:
+def _ratio(task: Task, calendar: Calendar, people: Mapping[str, Person]) -> Ratio | Unknown:
     if task.ended is None:
         return "no end"
     if task.begun is None:
@@ -174,8 +166,7 @@ def _ratio(task: Task, terms: Terms) -> Ratio | Unknown:
     if task.effort is None or task.effort.likely <= 0:
         return "no estimate"
     estimate = task.effort.likely
-    share, away = hands(task, terms)
-    calendar = terms.calendar
+    share, away = hands(task, people)
     half = sum(until - since for since, until in calendar.hours) // 2
     off = half * (_date_only(task.begun) + _date_only(task.ended))
     if off * share > COARSE * estimate:
