@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from execplan.schedule.problem import Job, Problem, Solution
+from execplan.schedule.serial import list_schedule
 
 
 def away(first: int, last: int, length: int, start: int) -> int:
@@ -49,6 +51,21 @@ class _Away:
 
     def __call__(self, start: int) -> int:
         return away(self.first, self.last, self.length, start)
+
+
+def not_proven(count: int = 30) -> list[Problem]:
+    """Small problems that the list scheduler alone has no proof for, every second one with people of whom there are two."""
+    found: list[Problem] = []
+    seed = 0
+    while len(found) < count:
+        seed += 1
+        problem = random_problem(seed, 7, ends=seed % 3 == 0)
+        if seed % 2:
+            jobs = (replace(job, needs=tuple((resource, 1) for resource, _ in job.needs)) for job in problem.jobs)
+            problem = Problem(tuple(jobs), (2,) * len(problem.capacities))
+        if list_schedule(problem).gap > 0:
+            found.append(problem)
+    return found
 
 
 def faults(problem: Problem, solution: Solution) -> list[str]:

@@ -154,6 +154,9 @@ def test_days_off_may_overlap_touch_and_be_upside_down() -> None:
     )
     calendar = Calendar(off=off)
     assert [day for day, each in enumerate(days) if calendar.works(each)] == [0, 7, 8, 9, 10, 11]
+    # A day that two windows share is lost once.
+    assert calendar.minutes(at(0), at(12)) == 6 * 480
+    assert calendar.end(at(0, 9), 2 * 480) == at(7, 17)
 
 
 @given(st.datetimes(), st.integers(0, 10**12), calendars())

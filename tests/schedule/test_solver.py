@@ -19,7 +19,7 @@ from execplan.schedule.network import chained, critical_path
 from execplan.schedule.problem import Job, Problem
 from execplan.schedule.serial import cost, list_schedule
 from execplan.schedule.solver import available, solve
-from tests.schedule.problems import away, faults, least_makespan, random_problem
+from tests.schedule.problems import away, faults, least_makespan, not_proven, random_problem
 
 SEEDS = st.integers(0, 10**6)
 ROOT = Path(__file__).parents[2]
@@ -28,6 +28,8 @@ STARTS_OF = """
 from execplan.schedule.problem import Job, Problem
 from execplan.schedule.solver import solve
 from tests.schedule.problems import random_problem
+from tests.schedule.test_solver import hard
+print(solve(hard(), effort=0.2))
 for seed in range(40, 46):
     print(solve(random_problem(seed, 40, ends=seed % 2 == 0), effort=0.05))
 """
@@ -51,6 +53,13 @@ def test_small_problems_are_solved_as_by_trying_everything(seed: int, ends: bool
     assert faults(problem, solution) == []
     assert solution.makespan == solution.bound == least_makespan(problem)
     assert solution.seconds == 0
+
+
+@pytest.mark.parametrize("problem", not_proven())
+def test_the_best_is_proven_where_the_list_has_no_proof(problem: Problem) -> None:
+    solution = solve(problem)
+    assert faults(problem, solution) == []
+    assert solution.makespan == solution.bound == least_makespan(problem)
 
 
 @settings(max_examples=30)
