@@ -14,11 +14,10 @@ from math import ceil
 from typing import Literal
 
 from execplan.plan.model import CLOSED
-from execplan.schedule.jobs import Jobs
+from execplan.schedule.jobs import Jobs, by_name, hands
 from execplan.schedule.model import DAY, Effort, Project, Task
 from execplan.schedule.problem import Problem
 from execplan.schedule.simulation import Activity, Draw, simulate
-from execplan.schedule.jobs import by_name, hands
 from execplan.schedule.velocity import Bias, velocity
 
 NEEDED = 5
