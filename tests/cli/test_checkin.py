@@ -259,6 +259,12 @@ def test_what_was_so_on_a_day_that_is_past(run: Run, repository: Repository) -> 
     assert [line for one in blocked.values() for line in one.get("blockers", ())] == ["cache blocked: Switch over"]
 
 
+def test_what_was_on_a_branch_then_was_not_there_yet(run: Run, repository: Repository) -> None:
+    """At half past two on Thursday the main line had three steps done; a fourth was done on a branch at two."""
+    document = sent(run("standup", "--as-of", "2026-11-12T14:30Z", "--root", str(repository.root), "--json"))
+    assert {one["plan"]: one["done"] for one in document["plans"]} == {"billing": 0, "cache": 3, "idle": 0}
+
+
 def test_a_week_by_hand_count(run: Run, repository: Repository) -> None:
     document = sent(
         run("checkin", "--week", "2026-W46", "--as-of", "2026-11-16", "--root", str(repository.root), "--json")

@@ -120,6 +120,17 @@ def test_what_is_not_committed_counts_when_it_was_written(run: Run, tmp_path: Pa
     assert done(run, tmp_path) == []
 
 
+def test_where_one_person_works_all_is_theirs(run: Run, tmp_path: Path) -> None:
+    one = Repository(tmp_path)
+    one.put("cache", CACHE)
+    one.commit("Ana", "2026-11-02T10:00:00Z")
+    one.tick("cache", "Move the index")
+    one.commit("Ana", THURSDAY)
+    assert told(run, tmp_path, "--as-of", "2026-11-13") == {
+        "Ana Silva": {"yesterday": ["cache done: Move the index"], "today": ["cache next: Write the adapter"]}
+    }
+
+
 def test_a_clone_without_its_past_claims_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "whole").mkdir()
     one = Repository(tmp_path / "whole")
