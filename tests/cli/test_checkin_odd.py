@@ -277,6 +277,7 @@ def test_what_was_just_done_is_told(run: Run, root: Path) -> None:
     week = run("checkin", "--week").stdout
     assert f"## Week {now.isocalendar().week} Status\n" in week
     assert "### Completed\n\n- Step 2: Перенести индекс by Ana\n" in week
+    assert page == run("standup", "--as-of", f"{now:%Y-%m-%d}").stdout
     assert week == run("checkin").stdout == run("checkin", "--week", "this").stdout
 
 

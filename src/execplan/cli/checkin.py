@@ -59,8 +59,8 @@ def standup(session: Session, since: str | None, as_of: str | None, person: str 
     from execplan.workspace.checkins import gathered
 
     workspace = session.workspace()
-    now = _now(workspace, as_of)
-    period = since_last_working_day(now, since, live=as_of is None)
+    now, live = _now(workspace, as_of)
+    period = since_last_working_day(now, since, live=live)
     found = gathered(workspace, period, plan)
     people = view.standup(found.works)
     if person is not None:
@@ -97,7 +97,8 @@ def checkin(session: Session, which: str, as_of: str | None, person: str | None,
     from execplan.workspace.checkins import gathered
 
     workspace = session.workspace()
-    period = week(_now(workspace, as_of), which, live=as_of is None)
+    now, live = _now(workspace, as_of)
+    period = week(now, which, live=live)
     found = gathered(workspace, period, plan)
     told = weekly(found.works)
     if person is not None:
@@ -118,11 +119,13 @@ def checkin(session: Session, which: str, as_of: str | None, person: str | None,
     session.answer(answer, text)
 
 
-def _now(workspace: Workspace, as_of: str | None) -> datetime:
+def _now(workspace: Workspace, as_of: str | None) -> tuple[datetime, bool]:
+    """The moment that is meant, and whether it is the present one. Raises ``PlanError``."""
     from execplan.views.checkin.period import now_from
 
     now = datetime.fromisoformat(workspace.now())
-    return now if as_of is None else now_from(as_of.strip(), now)
+    meant = now if as_of is None else now_from(as_of.strip(), now)
+    return meant, meant == now
 
 
 def _one(said: str, names: Sequence[str]) -> str:
