@@ -206,6 +206,8 @@ def test_a_text_that_was_no_plan_once(run: Run, tmp_path: Path, broken: bytes) -
     one.put("cache", CACHE.replace("- [ ] Move", "- [x] Move"))
     one.commit("Ana", FRIDAY)
     assert "cache done: Move the index" in done(run, tmp_path)
+    unread = sent(run("standup", "--as-of", "2026-11-13", "--root", str(tmp_path), "--json")).get("unread", [])
+    assert len(unread) == (len(broken) > 2_000_000)
 
 
 @pytest.mark.parametrize("how", ["head", "objects", "no git", "empty", "config"])

@@ -104,6 +104,15 @@ def test_a_slow_git_is_given_up_on(root: Path, tmp_path: Path, monkeypatch: pyte
     assert asked(root) is None
 
 
+def test_only_so_much_is_read_at_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = asked(root)
+    assert found is not None
+    names = [found.head["src/b c.py"], found.head["a.py"]]
+    monkeypatch.setattr(module, "_ROOM", 8)
+    assert found.contents(names) == {names[0]: b"b = 22\n"}
+    assert found.contents(["0" * 40, "nonsense", names[1]]) == {names[1]: b"a = 1\n"}
+
+
 def test_more_commits_than_are_read_are_owned_up_to(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_MOST_COMMITS", 1)
     found = asked(root)

@@ -21,6 +21,8 @@ from execplan.store.tree import Tree
 _PATIENCE = 5.0
 """Seconds for all questions about one time."""
 _MOST_COMMITS = 2_000
+_ROOM = 64 << 20
+"""Bytes of all contents that are read at once."""
 _START, _PART = "\1", "\2"
 _NONE = "0"
 """What the name of no content is made of."""
@@ -58,11 +60,16 @@ class Commits:
     clock: Clock
 
     def contents(self, names: Iterable[str]) -> dict[str, bytes]:
-        """The contents of these names, of those that are there and no larger than a plan may be."""
-        asked = sorted(set(names))
+        """The contents of these names, of those that are there and no larger than a plan may be; the first come first."""
+        asked = list(dict.fromkeys(names))
         sizes = run(self.root, ("cat-file", "--batch-check"), self.clock, _lines(asked)) if asked else None
         told = [line.split(" ") for line in (sizes or b"").decode("ascii", "replace").splitlines()]
-        small = [one[0] for one in told if len(one) == 3 and one[1] == "blob" and int(one[2]) <= LIMIT]
+        small: list[str] = []
+        room = _ROOM
+        for name, kind, size in (one for one in told if len(one) == 3):
+            if kind == "blob" and int(size) <= min(LIMIT, room):
+                small.append(name)
+                room -= int(size)
         data = run(self.root, ("cat-file", "--batch"), self.clock, _lines(small)) if small else None
         return dict(_contents(data or b""))
 

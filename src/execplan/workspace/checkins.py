@@ -6,7 +6,7 @@ stamps are all there is. Git is asked a few times for all plans together, and on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -56,9 +56,9 @@ def gathered(workspace: Workspace, period: Period, ref: str | None = None) -> Ga
     places = {AGENTS, *(one.path for one in handles if not one.path.startswith(f"{AGENTS}/"))}
     until = None if period.live else period.end
     git = commits(tree, period.start, until, sorted(places)) if handles else None
-    unread = () if git is None or git.whole else ("git's history is longer than was read: not all of it is told",)
     chosen, broken = _chosen(tree, handles, git, period, everything=ref is not None)
-    contents = _contents(git, [handle.path for handle, _, _ in chosen])
+    contents, whole = _contents(git, [handle.path for handle, _, _ in chosen])
+    unread = () if whole else ("git's history could not be read as a whole: not all of it is told",)
     works: list[Work] = []
     for handle, plan, touched in chosen:
         past = _Past(tree, handle.path, plan, period.start)
@@ -115,13 +115,16 @@ def _written(tree: Tree, path: str) -> datetime:
     return datetime.fromtimestamp(stamp(tree, path).mtime_ns / 1e9, UTC)
 
 
-def _contents(git: Commits | None, paths: Iterable[str]) -> dict[str, bytes]:
-    """The versions of these plans that git holds of the time, and the last one of each."""
+def _contents(git: Commits | None, paths: Sequence[str]) -> tuple[dict[str, bytes], bool]:
+    """The last version of each of these plans that git holds, then those of the time; and whether that is all."""
     if git is None:
-        return {}
-    names = {name for path in paths for one in git.saved.get(path, ()) for name in (one.before, one.after) if name}
+        return {}, True
     held = (git.head, git.then[1] if git.then else {})
-    return git.contents(names | {one[path] for path in paths for one in held if path in one})
+    names = [one[path] for path in paths for one in held if path in one]
+    saved = [one for path in paths for one in reversed(git.saved.get(path, ()))]
+    names += [name for one in saved for name in (one.after, one.before) if name]
+    found = git.contents(names)
+    return found, git.whole and found.keys() >= set(names)
 
 
 class _Past:
