@@ -88,13 +88,13 @@ def test_one_name_for_each_person() -> None:
         ("- **Status**: In Progress\n  - **Started**: 2026-11-17\n  - **Estimate**: 1 day\n", ""),
         (
             "- **Status**: In Progress\n  - **Started**: 2026-11-17\n  - **Estimate**: 4 hours\n",
-            "in progress for 2 days, estimated 4 hours",
+            "in progress for 1.1 days, estimated 4 hours",
         ),
         ("- **Status**: In Progress\n  - **Started**: 2026-11-14\n  - **Estimate**: 12 hours\n", ""),
     ],
 )
 def test_late(lines: str, why: str) -> None:
-    """From Saturday 14 to Wednesday 18, half past nine, are two days and nine hours and a half: of them 24 hours of work."""
+    """From Saturday 14 to Wednesday 18, half past nine, are 16.5 hours of work, from Tuesday on 8.5: just above a day."""
     one = plan(f"## Progress\n\n- [ ] Switch over\n  {lines}")
     begun = one.steps[0].started
     assert lateness(one, one.steps[0], datetime.fromisoformat(f"{begun}T00:00Z") if begun else None, NOW) == why
