@@ -182,3 +182,20 @@ def test_what_stands_in_words_or_a_drawing_is_not_taken_away(below: str, line: s
     check_refused(before, edited("Raise", "#751"), "refused", line)
     check_nothing(before, edited("Raise", "Pour the floor"))
     check_edit(before, edited("Raise", "1", "#751"), before.replace("walls\n", "walls\n   - Depends on: #751\n"))
+
+
+@pytest.mark.parametrize(
+    ("call", "after"),
+    [
+        (added(NewStep("Prop it"), after="Pour the floor"), "Step 4 requires Step 3; Phase 3 does not."),
+        (
+            lambda plan: revise.edit_step(plan, "Roof", move_after="Pour the floor", now=NOW),
+            "Step 2 requires Step 3; Phase 3 does not.",
+        ),
+    ],
+)
+def test_words_go_on_to_mean_the_same_steps(call: Call, after: str) -> None:
+    before = f"{LIST}3. [ ] Roof\n\n## Dependencies\n\nStep 3 requires Step 2; Phase 3 does not.\n"
+    plan = done(plan_of(before), call)
+    assert names(plan, "Roof") == ["Raise the walls"]
+    assert plan.source.text.endswith(f"\n{after}\n")

@@ -10,9 +10,11 @@ from execplan.edits.drafting import Written
 from execplan.edits.percent import drop_percent
 from execplan.edits.work_plan import keeps_details
 from execplan.plan import marks
+from execplan.plan.dependencies import stated_elsewhere
 from execplan.plan.dialects import DIALECTS, FIELD_LABELS, STATUS_VALUES, Dialect
 from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import Place, Plan, Step
+from execplan.plan.named import LABELS
 from execplan.text.source import Source, Span
 
 _NUMBERS = re.compile(
@@ -110,6 +112,8 @@ def _number(step: Step) -> int:
 def follow_numbers(draft: Draft, numbers: dict[str, int]) -> None:
     """``Depends on: 3`` names an item by its number: it follows when the item of that id gets another one."""
     source = draft.source
+    if numbers:
+        _follow_in_words(draft, numbers)
     labels = {step.id: step.label for step in draft.plan.steps if step.id in numbers}
     for step in draft.plan.steps:
         changed = {label: numbers[id] for id in step.depends_on if (label := labels.get(id)) and label.isdigit()}
@@ -119,6 +123,21 @@ def follow_numbers(draft: Draft, numbers: dict[str, int]) -> None:
             for found in re.finditer(r"\d+", value) if _NUMBERS.fullmatch(value) else ():
                 if found[0] in changed:
                     start = field.value.start + found.start()
+                    draft.replace(Span(start, start + len(found[0])), str(changed[found[0]]))
+
+
+def _follow_in_words(draft: Draft, numbers: dict[str, int]) -> None:
+    """``Step 3 requires Step 1`` goes on to mean the same steps."""
+    plan = draft.plan
+    changed = {step.label: numbers[step.id] for step in plan.steps if step.id in numbers and step.label}
+    for line in dict.fromkeys(one.line for one in stated_elsewhere(plan) if {one.who, one.on} & numbers.keys()):
+        span = draft.source.line_span(line)
+        for named in LABELS.finditer(draft.source.slice(span)):
+            if not named["kind"].casefold().startswith(("step", "task")):
+                continue
+            for found in re.finditer(r"\d+", named["numbers"]):
+                if found[0] in changed:
+                    start = span.start + named.start("numbers") + found.start()
                     draft.replace(Span(start, start + len(found[0])), str(changed[found[0]]))
 
 

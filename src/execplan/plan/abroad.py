@@ -15,7 +15,7 @@ _LINK = re.compile(r"\[[^\[\]]*\]\((?P<path>[^()\s]+)\)")
 _PLAN_PATH = re.compile(r"(?:[^\s:]*/)?(?P<plan>[a-z0-9][a-z0-9-]{0,63})/PLAN\.md(?:#(?P<step>\S+))?")
 _PLAN = re.compile(r"(?P<plan>[a-z0-9][a-z0-9-]{0,63})(?:/(?P<id>[^\s/.]+)|\s*:\s+(?P<step>\S.*))?")
 _FILE = re.compile(r"[\w@.-]+(?:/[\w@.-]+)+/?|[\w@-]+\.[A-Za-z]\w{0,5}")
-_OUTER_COMMA = re.compile(r"\s*[,;]\s*(?![^()]*\))")
+_DIVIDES = re.compile(r"[,;()]")
 _AROUND = " \t`*_\"'."
 
 
@@ -49,7 +49,16 @@ def is_outside(word: str) -> bool:
 
 def parts(value: str) -> tuple[str, ...]:
     """What stands between the commas of a value; those in parentheses divide nothing."""
-    return tuple(part for part in _OUTER_COMMA.split(value.strip(" .")) if part)
+    found: list[str] = []
+    start = depth = 0
+    text = value.strip(" .")
+    for match in _DIVIDES.finditer(text):
+        if match[0] in "()":
+            depth = max(0, depth + (1 if match[0] == "(" else -1))
+        elif not depth:
+            found.append(text[start : match.start()].strip())
+            start = match.end()
+    return tuple(part for part in (*found, text[start:].strip()) if part)
 
 
 def words(plan: Plan) -> tuple[str, ...]:

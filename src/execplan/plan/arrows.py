@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from execplan.plan.named import Known, whole
 from execplan.plan.sentences import Stated
@@ -69,7 +70,8 @@ def _flowchart(lines: list[tuple[int, str]]) -> Iterator[tuple[int, Node, Node]]
     edges: list[tuple[int, str, str]] = []
     for line, text in lines:
         for statement in text.split(";"):
-            edges += ((line, *edge) for edge in _edges(statement.strip(), texts))
+            room = _MOST - len(edges)
+            edges += ((line, *edge) for edge in islice(_edges(statement.strip(), texts), room))
     for line, before, after in edges:
         yield line, (before, texts.get(before, "")), (after, texts.get(after, ""))
 

@@ -22,6 +22,7 @@ from execplan.text.block import Block
 from execplan.text.blocks import blocks_of
 from execplan.text.source import Source
 
+_NUMBERED = re.compile(r"(?:[^\W\d_]+\s+)?[\w-]*\d+(?:\.\d+)*(?!\w)")
 _NOTHING = re.compile(r"(?:none|nothing|keine|ninguna?|aucune?|нет|无|没有)\s*[(—–;:-]", re.IGNORECASE)
 """``None (start here)``: no dependency, and a remark."""
 
@@ -44,12 +45,13 @@ def resolve(
     if not lines and not has_drawing(source) and not any(one.depends_on for one in (*steps, *phases)):
         return steps, phases
     known = Known.of(steps, phases)
+    headings = _headings(sections)
     said: dict[str, list[str]] = {}
     for one in _elsewhere(source, sections, blocks, steps, known, lines):
         said.setdefault(one.who, []).append(one.on)
     new_phases = [
         replace(
-            phase, depends_on=_unique((*_targets(phase, known, None, sections, diagnostics), *said.get(phase.id, ())))
+            phase, depends_on=_unique((*_targets(phase, known, None, headings, diagnostics), *said.get(phase.id, ())))
         )
         if phase.depends_on or phase.id in said
         else phase
@@ -58,7 +60,7 @@ def resolve(
     new_steps = [
         replace(
             step,
-            depends_on=_unique((*_targets(step, known, step.phase, sections, diagnostics), *said.get(step.id, ()))),
+            depends_on=_unique((*_targets(step, known, step.phase, headings, diagnostics), *said.get(step.id, ()))),
         )
         if step.depends_on or step.id in said
         else step
@@ -95,7 +97,7 @@ def _targets(
     one: Step | Phase,
     known: Known,
     phase: str | None,
-    sections: tuple[Section, ...],
+    headings: frozenset[str],
     diagnostics: list[Diagnostic],
 ) -> tuple[str, ...]:
     found: list[str] = []
@@ -106,15 +108,15 @@ def _targets(
         diagnostics += (
             Diagnostic("dependency_unknown", "warning", one.line, f"waits for {name!r}, which this plan does not have")
             for name in missing_in(value, known, phase)
-            if not any(_names(section, name) for section in sections)
+            if name.casefold() not in headings
         )
     return tuple(found)
 
 
 def _meant(value: str, known: Known, phase: str | None) -> list[str]:
     """Ids and words outside, in the order of the value; the value itself where none of it is understood."""
-    apart = abroad.parts(value)
-    outside = [part for part in apart if _is_abroad(part, known, phase)]
+    apart = dict.fromkeys(abroad.parts(value))
+    outside = {part for part in apart if _is_abroad(part, known, phase)}
     if not outside or is_name(value, known):
         return ids_of(value, known, phase) or [value]
     meant = [target for part in apart for target in ([part] if part in outside else ids_of(part, known, phase))]
@@ -130,9 +132,9 @@ def _is_abroad(part: str, known: Known, phase: str | None) -> bool:
     return sure or not ids_of(part, known, phase)
 
 
-def _names(section: Section, name: str) -> bool:
-    """Is it a heading that groups no steps, and so no phase here?"""
-    return re.match(re.escape(name) + r"(?!\w)", section.title, re.IGNORECASE) is not None
+def _headings(sections: tuple[Section, ...]) -> frozenset[str]:
+    """``phase 9`` of a heading that groups no steps, and so is no phase here."""
+    return frozenset(" ".join(match[0].split()).casefold() for one in sections if (match := _NUMBERED.match(one.title)))
 
 
 def _tell_ring(steps: list[Step], phases: list[Phase], diagnostics: list[Diagnostic]) -> None:
