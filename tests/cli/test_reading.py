@@ -117,3 +117,24 @@ def test_every_line_fits_a_narrow_terminal(run: Run, monkeypatch: pytest.MonkeyP
         monkeypatch.setenv("COLUMNS", str(columns))
         for command in ("show", "current", "list", "steps"):
             assert [line for line in run(command).stdout.splitlines() if width(line) > columns] == []
+
+
+def test_steps_say_what_they_wait_for_outside(run: Run, tmp_path: Path) -> None:
+    for slug, body in (
+        ("new-bills", "- [ ] Send the first bill\n"),
+        (
+            "shop",
+            "- [ ] Open\n  - Depends on: new-bills: Send the first bill, #751\n- [ ] Sweep\n  - Depends on: #12\n",
+        ),
+    ):
+        path = tmp_path / ".agents" / slug / "PLAN.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# {slug}\n\n**Status**: In Progress\n\n## Progress\n\n{body}", encoding="utf-8")
+    waiting = run("steps", "--plan", "shop", "--status", "waiting").stdout
+    assert "Open" in waiting
+    assert "waits for new-bills/" in waiting
+    assert "#751" in waiting
+    ready = run("steps", "--plan", "shop", "--status", "ready").stdout
+    assert "Sweep  waits for #12" in ready
+    assert "Open" not in ready
+    assert "\nSweep\n" in run("current", "shop").stdout

@@ -199,3 +199,8 @@ def test_words_go_on_to_mean_the_same_steps(call: Call, after: str) -> None:
     plan = done(plan_of(before), call)
     assert names(plan, "Roof") == ["Raise the walls"]
     assert plan.source.text.endswith(f"\n{after}\n")
+
+
+def test_a_number_in_a_plan_without_numbers() -> None:
+    bare = "# Plan\n\n## Steps\n\n- [ ] Dig\n- [ ] Pour\n"
+    check_refused(bare, added(one("Tile", "Step 9")), "not_found", "Step 9")

@@ -4,7 +4,7 @@ import networkx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from execplan.plan.rings import ring, without_rings
+from execplan.plan.rings import chain, ring, without_rings
 
 GRAPHS = st.dictionaries(st.sampled_from("abcdefgh"), st.lists(st.sampled_from("abcdefgh"), max_size=5), max_size=8)
 
@@ -34,3 +34,10 @@ def test_a_ring_of_one_and_a_long_chain() -> None:
     chain = {str(n): [str(n + 1)] for n in range(20_000)}
     assert ring(chain) is None
     assert ring({**chain, "20000": ["0"]}) == tuple(str(n) for n in range(20_001))
+
+
+def test_the_shortest_way() -> None:
+    after = {"a": ("b", "c"), "b": ("d",), "c": ("e",), "d": ("e",), "e": ("a",)}
+    assert chain(after, "a", "e") == ("a", "c", "e")
+    assert chain(after, "a", "a") == ("a",)
+    assert chain({"a": ("b",)}, "b", "a") is None

@@ -57,7 +57,9 @@ def outside(plan: Plan, ref: str, batch: Sequence[str] = ()) -> str:
     titles = {one.title.casefold(): f"{one.label or one.id} {one.title}" for one in (*plan.steps, *plan.phases)}
     titles |= {title.casefold(): title for title in batch}
     number = re.fullmatch(r"#?(\d{1,6})", text)
-    missing = missing_in(text, Known.of(plan.steps, plan.phases)) or ((text,) if number and _counts(plan) else ())
+    missing = missing_in(text, Known.of(plan.steps, plan.phases), always=True) or (
+        (text,) if number and _counts(plan) else ()
+    )
     if any(not _comes(plan, one, len(batch)) for one in missing):
         near = get_close_matches(text.casefold(), titles, n=3, cutoff=0.3)
         hint = f"nearest: {'; '.join(titles[one] for one in near)}" if near else "get_plan lists the steps"

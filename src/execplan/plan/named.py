@@ -179,9 +179,12 @@ def whole(text: str, known: Known, phase: str | None = None) -> tuple[str, ...]:
     return tuple(id for part in parts for id in part) if len(parts) > 1 and all(parts) else ()
 
 
-def missing_in(value: str, known: Known, phase: str | None = None) -> tuple[str, ...]:
-    """The words in a field's value that read like steps or phases of this plan and name none."""
-    if not (known.steps or known.phases or known.prefixes):
+def missing_in(value: str, known: Known, phase: str | None = None, *, always: bool = False) -> tuple[str, ...]:
+    """The words in a field's value that read like steps or phases of this plan and name none.
+
+    Of a plan without numbers nobody can tell what ``Step 9`` means: it is told of only with ``always``.
+    """
+    if not (always or known.steps or known.phases or known.prefixes):
         return ()
     found = leading(value.strip(), known, phase)
     if not found.missing or value.strip()[found.end :].strip(" .*_`)]") not in ("",):
