@@ -164,10 +164,14 @@ def _paragraph(outline: Outline, sections: tuple[Section, ...], index: int, sect
 
 def _bold_entry(outline: Outline, sections: tuple[Section, ...], index: int, section: int) -> tuple[Kind | None, str]:
     """What entry a paragraph is, if any, and the number of a detail."""
-    first = outline.source.line(outline.blocks[index].start).lstrip(" \t>").removeprefix("~~")
-    plain = first[:1] in ("R", "r") and RISK_HEAD.match(first) is not None
-    if first[:1] not in ("*", "_", "~") and not plain:
-        return None, ""
+    first = outline.source.line(outline.blocks[index].start).lstrip(" \t>")
+    plain = False
+    if first[:1] not in ("*", "_"):
+        if first[:1] not in ("R", "r", "~"):
+            return None, ""
+        plain = RISK_HEAD.match(first.removeprefix("~~")) is not None
+        if not plain and first[:1] != "~":
+            return None, ""
     text = block_text(outline, index).removeprefix("~~")  # a record in bold may be struck as a whole
     if not plain and not text.startswith(("**", "__")):
         return None, ""

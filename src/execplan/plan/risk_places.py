@@ -19,6 +19,7 @@ from execplan.text.source import Source, Span
 
 NAMES = ("impact", "probability", "mitigation", "owner", "status", "due")
 """What a risk's entry may say, by its canonical name."""
+_KNOWN = frozenset(NAMES)
 _MORE: dict[str, tuple[str, ...]] = {
     "impact": ("sev", "impact level", "effect", "consequence", "consequences", "severity level"),
     "probability": ("chance", "chances", "prob", "prob.", "odds", "chance of happening"),
@@ -77,7 +78,12 @@ def unlabelled(text: str) -> str:
 
 def refined(source: Source, found: list[Found]) -> list[Found]:
     """The entries with everything that the risks among them say of themselves as fields."""
-    return [replace(one, place=_refined(source, one.place)) if one.kind == "risk" else one for one in found]
+    return [_of_found(source, one) if one.kind == "risk" else one for one in found]
+
+
+def _of_found(source: Source, one: Found) -> Found:
+    place = _refined(source, one.place)
+    return one if place is one.place else replace(one, place=place)
 
 
 def _refined(source: Source, place: Place) -> Place:
@@ -85,11 +91,13 @@ def _refined(source: Source, place: Place) -> Place:
         return _row(source, place)
     place = _lines(source, place)
     inline = _inline(source, place)
-    if not inline:
-        return replace(place, fields=_named(source, place.fields))
-    end = source.text[place.text.start : inline[0][0]].rstrip()
-    text = trimmed(source, Span(place.text.start, place.text.start + len(end)))
-    return replace(place, text=text, fields=_named(source, (*(one for _, one in inline), *place.fields)))
+    text = place.text
+    if inline:
+        end = source.text[text.start : inline[0][0]].rstrip()
+        text = trimmed(source, Span(text.start, text.start + len(end)))
+    every = (*(one for _, one in inline), *place.fields) if inline else place.fields
+    fields = _named(source, every)
+    return place if fields is place.fields else replace(place, text=text, fields=fields)
 
 
 def _inline(source: Source, place: Place) -> list[tuple[int, Field]]:
@@ -121,13 +129,13 @@ def _lines(source: Source, place: Place) -> Place:
     for line in range(place.line + 1, place.end):
         if line in known:
             continue
-        if is_row(source, line) and len(pair := cells(source, line)) == 2:
+        raw = source.line(line)
+        if raw.lstrip().startswith("|") and len(pair := cells(source, line)) == 2:
             if (name := canonical(source.slice(pair[0]))) in NAMES:
                 more.append(Field((name,), pair[0], pair[1], line, line + 1))
             continue
-        span = source.line_span(line)
-        match = _LINE.match(source.slice(span))
-        if match:
+        if match := _LINE.match(raw):
+            span = source.line_span(line)
             value = trimmed(source, Span(span.start + match.end(), span.end))
             label = Span(span.start + match.start("label"), span.start + match.end("label"))
             more.append(Field((_INLINE[match["label"].casefold()],), label, value, line, line + 1))
@@ -136,14 +144,16 @@ def _lines(source: Source, place: Place) -> Place:
 
 def _named(source: Source, fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """Fields of other words under the names they have below a risk, where nothing says the same in its usual word."""
+    odd = [at for at, one in enumerate(fields) if _KNOWN.isdisjoint(one.names)]
+    if not odd:
+        return fields
     taken = {name for one in fields for name in one.names}
-    found: list[Field] = []
-    for one in fields:
-        name = canonical(source.slice(one.label))
+    found = list(fields)
+    for at in odd:
+        name = canonical(source.slice(found[at].label))
         if name is not None and name not in taken:
-            one = replace(one, names=(name,))
+            found[at] = replace(found[at], names=(name,))
             taken.add(name)
-        found.append(one)
     return tuple(found)
 
 
