@@ -9,7 +9,7 @@ import pytest
 
 from execplan.plan.reader import read_plan
 from execplan.text.source import Source
-from execplan.views.decision_points import DecisionPoint, decision_points
+from execplan.views.decision_points import DecisionPoint, decision_points, may_have_any
 
 TODAY = date(2026, 5, 20)
 START = date(2026, 5, 4)
@@ -39,6 +39,7 @@ def points(body: str, start: date | None = START, today: date = TODAY) -> tuple[
 )  # fmt: skip
 def test_a_point_that_is_due(body: str, when: date, condition: str | None, otherwise: str | None) -> None:
     (one,) = points(body)
+    assert may_have_any(read_plan(Source.of(body)))
     assert (one.when, one.condition, one.otherwise, one.state) == (when, condition, otherwise, "due")
 
 

@@ -29,11 +29,12 @@ _NAMED = re.compile(
     r"\btrip ?wires?\b|\bstop conditions?\b|止损|熔断|决策点",
     re.IGNORECASE,
 )
-_HINT = re.compile(
-    r"no[ -]?go\b|breaker|kill crit|decision|decide|trip ?wire|stop cond|otherwise|if not|止损|熔断|决策点",
-    re.IGNORECASE,
-)
-"""One of these is in every text that sets such a point."""
+_HINTS = (
+    "no-go", "no go", "nogo", "breaker", "kill crit", "decision point", "decision gate", "decision due", "decision needed",
+    "tripwire", "trip wire", "stop cond", "| if not", "|if not", "| else", "|else", "| otherwise", "|otherwise", "止损", "熔断", "决策点",
+)  # fmt: skip
+_ASKED = re.compile(r"day\W{1,4}decision|deci(?:sion|de)(?:\W{1,6}[^\n]{0,200}(?:\?|day\b)|\s*[-–—])")
+"""One of these is in every text that sets such a point, in small letters."""
 _DECISION = re.compile(r"decision\s*[-–—:]\s*(?P<what>.+)", re.IGNORECASE | re.DOTALL)
 _LABELS = frozenset({"decision", "decide", "decision due", "decision needed"})
 _IF = re.compile(r"\b(?:if|when|unless|should|falls|wenn|si|если|如果)\b", re.IGNORECASE)
@@ -74,7 +75,8 @@ class DecisionPoint:
 
 def may_have_any(plan: Plan) -> bool:
     """False where there is surely none: found out at a fraction of the cost."""
-    return _HINT.search(plan.source.text) is not None
+    text = plan.source.text.lower()
+    return any(one in text for one in _HINTS) or _ASKED.search(text) is not None
 
 
 def decision_points(plan: Plan, today: date, start: date | None = None) -> tuple[DecisionPoint, ...]:

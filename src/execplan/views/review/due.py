@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,11 +13,13 @@ from execplan.views.review.rule import Facts, Hit, Rule, everywhere
 from execplan.views.risks import register_of
 from execplan.views.starts import start_of
 
+_DIGIT = re.compile(r"\d")
+"""Without one there is no day."""
 _SOURCE = "team plan: risk register, circuit breakers"
 
 
 def _overdue(plan: Plan, facts: Facts) -> Iterator[Hit]:
-    if plan.status == "completed" or not plan.risks:
+    if plan.status == "completed" or not any(_DIGIT.search(f"{one.due} {one.mitigation}") for one in plan.risks):
         return
     today = date.fromisoformat(facts.now[:10])
     for one in register_of(plan, today, start_of(plan, facts.now)).entries:
