@@ -20,7 +20,6 @@ _NUMBERED = re.compile(
     r"(?:\*\*)?(?:(?:decision|discovery|risk|question|blocker)\s*#?|R)\d+(?:\*\*)?\s*(?:[:：]|[.—–-](?=\s))\s*(?:\*\*)?\s*|\*\*risk[:：]\s*",
     re.IGNORECASE,
 )
-"""``Decision 3:`` before an entry's own words."""
 _COUNT = re.compile(r"(?:(?:decision|discovery|risk|question|blocker)\s*#?|\bR)(\d{1,9})(?!\d)", re.IGNORECASE)
 _IN_BOLD = re.compile(r"\*\*(?:(?!\*\*).)+\*\*")
 _BOLD_TITLE = re.compile(r"(?P<number>\*\*[^*{}]*\d)(?P<colon>\s*[:：]\s*)\{title\}\*\*")

@@ -30,9 +30,10 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _HINTS = (
-    "no-go", "no go", "nogo", "breaker", "kill crit", "decision point", "decision gate", "decision due", "decision needed",
-    "tripwire", "trip wire", "stop cond", "| if not", "|if not", "| else", "|else", "| otherwise", "|otherwise", "止损", "熔断", "决策点",
-)  # fmt: skip
+    *("no-go", "no go", "nogo", "breaker", "kill crit", "tripwire", "trip wire", "stop cond", "止损", "熔断", "决策点"),
+    *("decision point", "decision gate", "decision due", "decision needed"),
+    *("| if not", "|if not", "| else", "|else", "| otherwise", "|otherwise"),
+)
 _ASKED = re.compile(r"day\W{1,4}decision|deci(?:sion|de)(?:\W{1,6}[^\n]{0,200}(?:\?|day\b)|\s*[-–—])")
 """One of these is in every text that sets such a point, in small letters."""
 _DECISION = re.compile(r"decision\s*[-–—:]\s*(?P<what>.+)", re.IGNORECASE | re.DOTALL)
