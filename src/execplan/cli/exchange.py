@@ -74,7 +74,7 @@ def _rendered(form: str, handle: Handle, plan: Plan, workspace: Workspace) -> st
         from execplan.views.exports.gantt import gantt
 
         return gantt(plan, workspace.now())
-    from execplan.views.exports.visible import escaped
+    from execplan.plan.visible import escaped
     from execplan.workspace.wire.document import document
 
     whole_plan = document(plan, slug=handle.slug, path=handle.path).model_dump(mode="json", by_alias=True)

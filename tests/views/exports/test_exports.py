@@ -9,12 +9,12 @@ import re
 import pytest
 from hypothesis import given
 
+from execplan.plan.mermaid import label, line_start
 from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
 from execplan.text.source import Source
 from execplan.views.exports.flowchart import flowchart
 from execplan.views.exports.gantt import gantt
-from execplan.views.exports.mermaid import label, line_start
 from execplan.views.exports.table import COLUMNS, cell, table
 from tests.laws.texts import markdown
 

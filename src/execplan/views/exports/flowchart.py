@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from execplan.plan.mermaid import label
 from execplan.plan.model import Plan, Status, Step
-from execplan.views.exports.mermaid import label
 from execplan.views.steps import step_name
 
 _CLASSES: dict[Status, str] = {

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from execplan.plan.mermaid import label, line_start
 from execplan.plan.model import Plan, Status, Step
-from execplan.views.exports.mermaid import label, line_start
 from execplan.views.steps import step_name
 
 _TAGS: dict[Status, str] = {"done": "done, ", "in_progress": "active, ", "blocked": "crit, "}

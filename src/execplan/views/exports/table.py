@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 
 from execplan.plan.model import Plan, Step
-from execplan.views.exports.visible import visible
+from execplan.plan.visible import visible
 
 COLUMNS = (
     "id", "label", "title", "status", "phase", "parent", "depends_on", "estimate_minutes", "owner", "started",

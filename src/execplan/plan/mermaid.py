@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from execplan.views.exports.visible import visible
+from execplan.plan.visible import visible
 
 _PLAIN = frozenset(" .,/()'+=?!-")
 _LIST = re.compile(r"(?:\d+(?=[.)])|(?=[-+]))")

@@ -8,7 +8,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from execplan.views.exports.visible import escaped
+from execplan.plan.visible import escaped
 
 UNSEEN = ("Cc", "Cf", "Co")
 
