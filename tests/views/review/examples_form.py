@@ -60,7 +60,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "placeholder": Example(
         sheet("## Context\n\n[What there is today]\n\n- [Languages, platforms]\n"),
-        "'[What there is today]' and 1 more",
+        "'[What there is today]', '[Languages, platforms]'",
         sheet(
             "## Context\n\nThe queue [was rewritten](queue.md) in 2019; its log says `[INFO] sent`.\n\n- [x] read [1]\n"
         ),

@@ -93,11 +93,14 @@ def _lines(source: Source) -> Iterator[Line]:
 
 
 def _row(at: int, raw: str) -> Iterator[Line]:
-    """A table's row: a placeholder when every cell is one."""
+    """A table's row, and each placeholder that stands beside what is said in it."""
     cells = [cell.strip() for cell in raw.strip().strip("|").split("|")]
-    kinds = {_says(cell) for cell in cells if cell and not _ALTERNATIVE.match(cell)}
-    if kinds:
-        yield Line(at, "said" if "said" in kinds else "blank" if "blank" in kinds else "owed", " · ".join(cells))
+    kinds = {cell: _says(cell) for cell in cells if cell and not _ALTERNATIVE.match(cell)}
+    if "said" in kinds.values():
+        yield Line(at, "said", " · ".join(cells))
+        yield from (Line(at, "blank", cell) for cell in cells if kinds.get(cell) == "blank")
+    elif kinds:
+        yield Line(at, "blank" if "blank" in kinds.values() else "owed", " · ".join(cells))
 
 
 def _line(at: int, raw: str) -> Iterator[Line]:

@@ -19,11 +19,11 @@ def names_of(steps: Sequence[Step]) -> str:
     return some(name_of(step) for step in steps)
 
 
-def some(names: Iterable[str]) -> str:
+def some(names: Iterable[str], shown: int = _SHOWN) -> str:
     """``a, b, c and 4 more``."""
     known = tuple(names)
-    more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
-    return ", ".join(known[:_SHOWN]) + more
+    more = f" and {len(known) - shown} more" if len(known) > shown else ""
+    return ", ".join(known[:shown]) + more
 
 
 def short(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from execplan.plan.model import Plan, Section
 from execplan.plan.outline import chain
 from execplan.views.review.bodies import Line, is_filled, lines_of, own, within
-from execplan.views.review.phrases import counted, short
+from execplan.views.review.phrases import counted, short, some
 from execplan.views.review.rule import Facts, Hit, Rule, everywhere
 
 _MUST_SAY = frozenset(
@@ -16,17 +17,26 @@ _MUST_SAY = frozenset(
 )  # fmt: skip
 """What sections are for that are written before the work; records and outcomes come with it and may be empty."""
 
+_NAMED = 6
+"""Different placeholders of one section that are named, each with how often it stands there."""
+
 
 def _placeholders(plan: Plan, facts: Facts) -> Iterator[Hit]:
     """One finding for each section, by its own lines; the lines before the first deeper heading are the title's."""
     del facts
     lines = lines_of(plan)
     before = tuple(line for line in lines if not plan.sections or line.number < plan.sections[0].line)
-    for some in (before, *(own(lines, section) for section in plan.sections)):
-        blank = [line for line in some if line.says == "blank"]
+    for part in (before, *(own(lines, section) for section in plan.sections)):
+        blank = [line for line in part if line.says == "blank"]
         if blank:
-            more = f" and {len(blank) - 1} more" if len(blank) > 1 else ""
-            yield Hit(blank[0].number, f"placeholder left: '{short(blank[0].text)}'{more}")
+            times = Counter(short(line.text) for line in blank)
+            named = [f"'{text}'" + (f" ({count} times)" if count > 1 else "") for text, count in times.items()]
+            yield Hit(blank[0].number, f"placeholder{'s' * (len(blank) > 1)} left: {some(named, _NAMED)}")
+
+
+def placeholders(plan: Plan) -> int:
+    """How many there are in all."""
+    return sum(line.says == "blank" for line in lines_of(plan))
 
 
 def _empty(plan: Plan, facts: Facts) -> Iterator[Hit]:
