@@ -44,10 +44,10 @@ def test_tasks_stand_on_their_real_days() -> None:
         "    dateFormat YYYY-MM-DD\n"
         "    inclusiveEndDates\n"
         "    excludes weekends\n"
+        "    %% no estimate, drawn as a day: s_b2\n"
         "    section Build\n"
         "    Write the dump :crit, s_a1, 2026-03-02, 2026-03-04\n"
         "    section Prove\n"
-        "    %% s_b2 has no estimate: drawn as 1d\n"
         "    Restore once :s_b2, 2026-03-09, 2026-03-09\n"
     )
 

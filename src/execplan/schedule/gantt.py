@@ -29,6 +29,8 @@ def gantt(schedule: Schedule) -> str:
         "    inclusiveEndDates",
         *_shaded(project.terms.calendar, schedule),
     ]
+    if assumed := [f"s_{slot.task.id}" for slot in schedule.slots if slot.assumed]:
+        lines.append(f"    %% no estimate, drawn as a day: {', '.join(assumed)}")
     slots = {slot.task.id: slot for slot in schedule.slots}
     for phase, tasks in groupby(_by_phase(project.tasks), key=lambda task: task.phase):
         drawn = [line for task in tasks for line in _task(task, slots.get(task.id))]
@@ -60,8 +62,6 @@ def _task(task: Task, slot: Slot | None) -> Iterator[str]:
         tags.append("done")
     else:
         tags += ["crit"] * slot.critical + ["active"] * (task.status == "in_progress")
-        if slot.assumed:
-            yield f"    %% s_{task.id} has no estimate: drawn as 1d"
     if begin == end and task.effort and not task.effort.likely:
         yield f"    {line_start(task.name)} :{', '.join([*tags, 'milestone', f's_{task.id}'])}, {begin:%Y-%m-%d}, 0d"
         return
