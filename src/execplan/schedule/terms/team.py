@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from execplan.plan.estimates import minutes
+from execplan.plan.vocabulary import is_unset
 from execplan.schedule.calendar import Window
 from execplan.schedule.model import Person
 from execplan.schedule.people import merged
@@ -147,7 +148,7 @@ def _row(heads: tuple[str, ...], cells: tuple[str, ...], times: Times) -> Person
             ("time", _AVAILABLE),
             ("away", _AWAY_HEADS),
         ):
-            if head in words and kind not in by and cell and cell not in ("-", "—", "–"):
+            if head in words and kind not in by and not is_unset(cell):
                 by[kind] = cell
                 break
     name = by.get("name") or by.get("role")
