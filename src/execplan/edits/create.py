@@ -7,6 +7,7 @@ placeholders that are there are filled, headings that carry a meaning take what 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from execplan.edits.change import Draft
 from execplan.edits.grow import add
@@ -24,6 +25,11 @@ from execplan.text.blocks import front_matter_end
 from execplan.text.edit import apply
 from execplan.text.source import Source
 
+if TYPE_CHECKING:
+    from execplan.schedule.model import Terms
+
+TEAM = "team"
+"""The form, and the dialect, of plans made from goals and constraints."""
 _PLACE = re.compile(
     r"\[(?:Title|Task Title|Feature/Task Name|Plan Title|slug|YYYY-MM-DD(?: HH:MM(?: UTC|Z)?)?"
     r"|(?:Objective|One sentence|Context)\b[^\]\n]*)\]|\{YYYY-MM-DD\}"
@@ -32,23 +38,39 @@ _PLACE = re.compile(
 
 def create(
     template: Source, title: str, objective: str, *, slug: str, context: str | None = None, criteria: tuple[str, ...] = (),
-    steps: tuple[NewStep, ...] = (), now: str,
+    steps: tuple[NewStep, ...] = (), planned: bool = False, terms: Terms | None = None, now: str,
 ) -> Source:  # fmt: skip
-    """The text of a new plan. Law: it reads back with this title and objective, these criteria and steps, in this order."""
+    """The text of a new plan. Law: it reads back with this title and objective, these criteria and steps, in this order.
+
+    In the team's form, and in any other that is to be ``planned``, a context with headings of a brief (goals,
+    constraints, risks …) is written into their sections and put on a calendar: see ``planner``. ``terms`` are those
+    of the whole project.
+    """
     name = plan_title(title)
     goal = entry(objective, "objective")
-    background = entry(context, "context") if context and context.strip() else None
+    brief = context if context and _has_brief(context) and (planned or read_plan(template).dialect == TEAM) else None
+    background = entry(context, "context") if context and context.strip() and brief is None else None
     wanted = tuple(entry(criterion, "criterion") for criterion in criteria)
     source = Source.of(_filled(template, name, goal, background, slug, now))
     source = _with_text(source, "objective", "## Objective", goal)
     if background:
         source = _with_text(source, "context", "## Context", background)
     source = _with_criteria(source, wanted)
-    if steps:
+    if brief is not None:
+        from execplan.edits.planner.writing import write_brief  # with all that schedules, for the few plans it is for
+
+        source = write_brief(source, brief, name, steps, terms=terms, now=now)
+    elif steps:
         plan = read_plan(source)
         source = apply(source, add(plan, steps, now=now).edit)
     _check(within(read_plan(source), slug), name, wanted, steps)
     return source
+
+
+def _has_brief(context: str) -> bool:
+    from execplan.edits.planner.brief import is_brief  # with its words, for the few plans that have a context
+
+    return is_brief(context)
 
 
 _FORMS = ("# {}", "# ExecPlan: {}", "# {} ExecPlan", "# {}: Execution Plan")
