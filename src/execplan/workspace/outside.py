@@ -30,6 +30,20 @@ def read_files(source: Path) -> tuple[tuple[tuple[str, str], ...], str, bool]:
     return ((source.name, _read(source, LARGEST)),), _name(source), False
 
 
+def read_text(source: Path, most: int) -> str:
+    """The text of one file; ``-`` is stdin. Raises ``not_found``, ``unreadable``, ``too_large``."""
+    try:
+        if str(source) == "-":
+            return _text(sys.stdin.buffer.read(most + 1), "stdin", most)
+        return _read(source, most)
+    except PlanError as error:
+        if error.code != "too_large":
+            raise
+        raise PlanError(
+            "too_large", f"{'stdin' if str(source) == '-' else source} holds more than {most:,} bytes", "shorten it"
+        ) from None
+
+
 def write_file(path: Path, text: str, *, force: bool) -> None:
     """The whole file or none of it; an existing one only with ``force``. Raises ``refused``, ``not_found``."""
     if path.name.casefold() == PLAN.casefold():

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from execplan.edits.change import Change
+from execplan.edits.create import TEAM
 from execplan.edits.create import create as new_plan
 from execplan.edits.merge import merge
 from execplan.edits.verify import verify
@@ -34,7 +35,7 @@ from execplan.workspace.expected import hold, revision_of
 from execplan.workspace.handle import Handle
 from execplan.workspace.index import Index
 from execplan.workspace.slug import checked_slug, free_slug
-from execplan.workspace.templates import template_source
+from execplan.workspace.templates import template_source, terms_for
 from execplan.workspace.words import Words
 
 if TYPE_CHECKING:
@@ -134,10 +135,13 @@ class Workspace:
         context: str | None = None,
         criteria: Iterable[str] = (),
         steps: Iterable[NewStep] = (),
+        planned: bool = False,
         then: Callable[[Source, str], Source] | None = None,
         dry_run: bool = False,
     ) -> Changed:
         """A new plan from a template. Nothing is overwritten: a made slug counts on, a given one is refused when taken.
+
+        ``planned``: the context is a brief, to be written as a phased plan, as it is with the template ``team``.
 
         ``then`` is pure and goes on with the new text before it is written; ``dry_run`` answers what would be
         written, and writes nothing. Raises ``PlanError``.
@@ -153,8 +157,9 @@ class Workspace:
         while True:
             name = free_slug(title, taken) if slug is None else checked_slug(slug, taken)
             text = new_plan(
-                start, title, objective, slug=name, context=context, criteria=criteria, steps=steps, now=now
-            )
+                start, title, objective, slug=name, context=context, criteria=criteria, steps=steps,
+                planned=planned or template == TEAM, terms=terms_for(tree, context), now=now,
+            )  # fmt: skip
             path = f"{AGENTS}/{name}/{PLAN}"
             if then is not None:
                 text = then(text, now)

@@ -89,7 +89,8 @@ TOOLS = (
     PlanTool(
         "create_plan",
         "Create a plan file before work of several steps starts. depends_on: titles of these steps; estimate: like "
-        "2h; template: living (default), feature, refactor, bug, migration, execplan, execution-plan, team, cookbook.",
+        "2h; template: living (default), feature, refactor, bug, migration, execplan, execution-plan, team "
+        "(context: ## Goals, ## Constraints, ## Known Risks), cookbook.",
         "core",
         CREATES,
         create_plan,
