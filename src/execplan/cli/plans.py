@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -13,6 +14,7 @@ from execplan.cli.terminal import Cell, Terminal, plain, plain_lines, table
 from execplan.plan.errors import PlanError
 
 if TYPE_CHECKING:
+    from execplan.workspace.changed import Changed
     from execplan.workspace.handle import Handle
     from execplan.workspace.wire.answers import Answer
     from execplan.workspace.workspace import Workspace
@@ -29,6 +31,16 @@ STATUSES = ("open", "all", "planning", "in_progress", "blocked", "completed", "a
 @click.option("--context", type=TEXT, help="How things stand today.")
 @click.option("--step", "-s", "steps", type=TEXT, multiple=True, help="A step; repeat for more.")
 @click.option("--criterion", "-c", "criteria", type=TEXT, multiple=True, help="When it is a success; repeat for more.")
+@click.option(
+    "--brief", type=click.Path(path_type=Path, allow_dash=True), help="Goals, constraints, risks … in Markdown."
+)
+@click.option("--goal", "goals", type=TEXT, multiple=True, help="What is to be reached; repeat for more.")
+@click.option(
+    "--constraint", "constraints", type=TEXT, multiple=True, help="'Budget: 5K', 'Freeze: Dec 1-8' …; repeat."
+)
+@click.option("--person", "people", type=TEXT, multiple=True, help="'Ana (backend, 50%)', '2 designers'; repeat.")
+@click.option("--risk", "risks", type=TEXT, multiple=True, help="What could go wrong; repeat for more.")
+@click.option("--deadline", type=TEXT, help="The day on which it must be done.")
 @reading
 def new(
     session: Session,
@@ -39,33 +51,77 @@ def new(
     context: str | None,
     steps: tuple[str, ...],
     criteria: tuple[str, ...],
+    brief: Path | None,
+    goals: tuple[str, ...],
+    constraints: tuple[str, ...],
+    people: tuple[str, ...],
+    risks: tuple[str, ...],
+    deadline: str | None,
 ) -> None:
     """Create a plan.
 
+    From a brief (--brief FILE, - is stdin; or --goal, --constraint, --person, --risk, --deadline) comes a phased plan
+    with dates: its template is team. Headings of a brief: Goals, Constraints, Team, Scope, Known Risks, Rollback …
+
     Example: execplan new "Move the cache" -o "Builds take under a minute" -s "Measure" -s "Switch over"
     """
-    from execplan.cli.render import next_line
     from execplan.plan.drafts import NewStep
     from execplan.workspace.wire.build import created_answer
 
+    told = {
+        "Goals": goals,
+        "Constraints": (*constraints, *([f"Timeline: deadline {deadline}"] if deadline else [])),
+        "Team": people,
+        "Known Risks": risks,
+    }
+    planned = brief is not None or any(told.values())
     workspace = session.workspace()
     changed = workspace.create(
         title,
         objective,
         slug=slug,
-        template=template,
-        context=context,
+        template=template or ("team" if planned else None),
+        context=_brief(brief, {"Context": (context,) if context else (), **told}) if planned else context,
         criteria=criteria,
         steps=tuple(NewStep(one) for one in steps),
+        planned=planned,
+    )
+    session.answer(
+        created_answer(str(workspace.root), changed),
+        lambda terminal: _created(changed, terminal, planned=planned),
     )
 
-    def text(terminal: Terminal) -> list[str]:
-        made = terminal.glyphs(f"✓ created {changed.handle.slug}")
-        empty = terminal.fit(f'next: execplan add "First step" --plan {changed.handle.slug}')
-        following = next_line(changed.plan, terminal) if changed.plan.steps else empty
-        return [f"{terminal.paint(made, 'good')}  {changed.handle.path}", following]
 
-    session.answer(created_answer(str(workspace.root), changed), text)
+def _brief(file: Path | None, told: dict[str, tuple[str, ...]]) -> str:
+    """The brief of the file with what the options say. Refused where nothing in it says what it is."""
+    from execplan.edits.planner.brief import LONGEST, composed, is_brief
+    from execplan.workspace.outside import read_text
+
+    text = composed(read_text(file, 4 * LONGEST) if file is not None else "", told)
+    if not is_brief(text):
+        raise PlanError(
+            "invalid", "the brief has no heading that is known", "write ## Goals, ## Constraints, ## Known Risks"
+        )
+    return text
+
+
+def _created(changed: Changed, terminal: Terminal, *, planned: bool) -> list[str]:
+    """What was made, and what is next; of a plan made from a brief also when it would be done, and what it lacks."""
+    from execplan.cli.render import next_line
+
+    made = terminal.glyphs(f"✓ created {changed.handle.slug}")
+    empty = terminal.fit(f'next: execplan add "First step" --plan {changed.handle.slug}')
+    following = next_line(changed.plan, terminal) if changed.plan.steps else empty
+    lines = [f"{terminal.paint(made, 'good')}  {changed.handle.path}", following]
+    if planned:
+        from execplan.edits.planner.outlook import said_finish
+        from execplan.views.review.unfilled import placeholders
+
+        finish, left = plain(said_finish(changed.plan)), placeholders(changed.plan)
+        owed = f"{left} placeholder{'s' * (left != 1)} left: execplan review {changed.handle.slug}"
+        when = terminal.paint(finish, "bad" if "after the deadline" in finish else "good")
+        lines.append(f"{when}; {owed if left else 'nothing left to fill in'}")
+    return lines
 
 
 @click.command("list")
