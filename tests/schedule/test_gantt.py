@@ -43,6 +43,7 @@ def test_tasks_stand_on_their_real_days() -> None:
         "    title Winter#58; sale #35;2\n"
         "    dateFormat YYYY-MM-DD\n"
         "    inclusiveEndDates\n"
+        "    tickInterval 1day\n"
         "    excludes weekends\n"
         "    %% no estimate, drawn as a day: s_b2\n"
         "    section Build\n"
@@ -55,7 +56,7 @@ def test_tasks_stand_on_their_real_days() -> None:
 def test_phases_keep_the_order_of_the_plan_and_their_tasks_together() -> None:
     one, two, three = task("a", "One", "First"), task("b", "Two", "Second"), task("c", "Three", "First")
     drawn = gantt(schedule(*(slot(each, MONDAY, at(2, 17)) for each in (two, three, one)), tasks=(one, two, three)))
-    names = [line.split(" :")[0].strip() for line in drawn.splitlines()[5:]]
+    names = [line.split(" :")[0].strip() for line in drawn.splitlines()[6:]]
     assert names == ["section First", "One", "Three", "section Second", "Two"]
 
 
@@ -71,7 +72,7 @@ def test_work_in_hand_and_a_moment() -> None:
     gate = replace(task("b", "Go or no-go", "P"), effort=Effort(0, 0, 0))
     drawn = gantt(schedule(slot(busy, MONDAY, at(2, 17), critical=True), slot(gate, at(3, 9), at(3, 9))))
     assert "Busy :crit, active, s_a, 2026-03-02, 2026-03-02" in drawn
-    assert "Go or no-go :milestone, s_b, 2026-03-03, 0d" in drawn
+    assert "Go or no-go :milestone, s_b, 2026-03-03, 1d" in drawn
 
 
 def test_days_off_are_shaded_and_named() -> None:
@@ -97,8 +98,8 @@ def test_another_working_week() -> None:
 
 def test_the_deadline_is_a_milestone_and_critical_when_missed() -> None:
     met = schedule(slot(task("a", "One", "P"), MONDAY, at(2, 17)), deadline=date(2026, 3, 12))
-    assert gantt(met).endswith("    section Deadline\n    Deadline :milestone, deadline, 2026-03-12, 0d\n")
-    assert "Deadline :crit, milestone, deadline, 2026-03-12, 0d" in gantt(replace(met, late=2))
+    assert gantt(met).endswith("    section Deadline\n    Deadline :milestone, deadline, 2026-03-12, 1d\n")
+    assert "Deadline :crit, milestone, deadline, 2026-03-12, 1d" in gantt(replace(met, late=2))
 
 
 def test_what_ends_at_midnight_ended_the_day_before() -> None:

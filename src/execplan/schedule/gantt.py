@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from execplan.plan.mermaid import label, line_start
+from execplan.plan.mermaid import label, line_start, margin, section, ticks
 from execplan.schedule.calendar import Calendar, Window
 from execplan.schedule.model import Schedule, Slot, Task
 
@@ -24,9 +24,11 @@ def gantt(schedule: Schedule) -> str:
     project = schedule.project
     lines = [
         "gantt",
+        *margin(task.phase or "" for task in project.tasks),
         f"    title {line_start(project.title)}",
         "    dateFormat YYYY-MM-DD",
         "    inclusiveEndDates",
+        *ticks((max(schedule.finish.date(), project.terms.deadline or date.min) - schedule.start.date()).days + 1),
         *_shaded(project.terms.calendar, schedule),
     ]
     if assumed := [f"s_{slot.task.id}" for slot in schedule.slots if slot.assumed]:
@@ -35,11 +37,11 @@ def gantt(schedule: Schedule) -> str:
     for phase, tasks in groupby(_by_phase(project.tasks), key=lambda task: task.phase):
         drawn = [line for task in tasks for line in _task(task, slots.get(task.id))]
         if drawn:
-            lines += [f"    section {line_start(phase or 'Steps')}", *drawn]
+            lines += [f"    section {section(phase or 'Steps')}", *drawn]
     lines += _off(project.terms.calendar.off, schedule)
     if deadline := project.terms.deadline:
         tag = "crit, " if schedule.late > 0 else ""
-        lines += ["    section Deadline", f"    Deadline :{tag}milestone, deadline, {deadline}, 0d"]
+        lines += ["    section Deadline", f"    Deadline :{tag}milestone, deadline, {deadline}, 1d"]
     return "\n".join(lines) + "\n"
 
 
@@ -63,7 +65,7 @@ def _task(task: Task, slot: Slot | None) -> Iterator[str]:
     else:
         tags += ["crit"] * slot.critical + ["active"] * (task.status == "in_progress")
     if begin == end and task.effort and not task.effort.likely:
-        yield f"    {line_start(task.name)} :{', '.join([*tags, 'milestone', f's_{task.id}'])}, {begin:%Y-%m-%d}, 0d"
+        yield f"    {line_start(task.name)} :{', '.join([*tags, 'milestone', f's_{task.id}'])}, {begin:%Y-%m-%d}, 1d"
         return
     head = "".join(f"{tag}, " for tag in tags)
     yield f"    {line_start(task.name)} :{head}s_{task.id}, {begin:%Y-%m-%d}, {last_day(begin, end)}"

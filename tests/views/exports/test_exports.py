@@ -106,7 +106,14 @@ def test_the_gantt() -> None:
     one = plan(PLAN)
     ids = {step.title: f"s_{step.id}" for step in one.steps}
     lines = gantt(one, TODAY).splitlines()
-    assert lines[:4] == ["gantt", "    title Release", "    dateFormat YYYY-MM-DD", "    section Phase 1 Before"]
+    assert lines[:6] == [
+        "gantt",
+        '    %%{init: {"gantt": {"leftPadding": 104}}}%%',
+        "    title Release",
+        "    dateFormat YYYY-MM-DD",
+        "    tickInterval 1day",
+        "    section Phase 1 Before",
+    ]
     assert f"    Tag the commit :done, {ids['Tag the commit']}, 2026-02-02, 3d" in lines
     assert f"    Write the notes :active, {ids['Write the notes']}, after {ids['Tag the commit']}, 120m" in lines
     assert f"    Sign :{ids['Sign']}, after {ids['Tag the commit']}, 3d" in lines

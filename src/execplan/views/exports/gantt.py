@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from execplan.plan.mermaid import label, line_start
+from execplan.plan.mermaid import label, line_start, margin, section, ticks
 from execplan.plan.model import Plan, Status, Step
 from execplan.views.steps import step_name
 
@@ -18,19 +18,25 @@ _DAY = 480
 
 def gantt(plan: Plan, today: str) -> str:
     """Every step without parts is a task; skipped ones are told in a comment. ``today`` is where nothing says when."""
-    lines = ["gantt", f"    title {line_start(plan.title)}", "    dateFormat YYYY-MM-DD"]
     names = {phase.id: " ".join(filter(None, (phase.label, phase.title))) for phase in plan.phases}
     tasks = [step for step in plan.steps if not step.children]
     drawn = [step for step in tasks if step.status != "skipped"]
     waits, waited = _without_rings(drawn, plan)
     begin = _day(plan.created) or _day(today) or date(2000, 1, 1)
-    section: str | None = None
+    lines = [
+        "gantt",
+        *margin(names.get(step.phase or "", "") for step in tasks),
+        f"    title {line_start(plan.title)}",
+        "    dateFormat YYYY-MM-DD",
+        *ticks(_days(drawn, begin)),
+    ]
+    group: str | None = None
     before: Step | None = None
     for step in tasks:
         name = names.get(step.phase or "", "Steps")
-        if name != section:
-            section = name
-            lines.append(f"    section {line_start(name)}")
+        if name != group:
+            group = name
+            lines.append(f"    section {section(name)}")
         if step.status == "skipped":
             lines.append(f"    %% skipped: {label(step_name(step))}")
             continue
@@ -44,6 +50,13 @@ def gantt(plan: Plan, today: str) -> str:
         )
         before = step
     return "\n".join(lines) + "\n"
+
+
+def _days(tasks: list[Step], begin: date) -> int:
+    """Days that the chart spans at most: as if nothing were done side by side."""
+    stamps = [day for step in tasks for day in (_day(step.started), _day(step.completed)) if day]
+    unstamped = sum(max(1, -(-(step.estimate_minutes or 0) // _DAY)) for step in tasks if not step.started)
+    return (max([begin, *stamps]) - min([begin, *stamps])).days + 1 + unstamped
 
 
 def _start(step: Step, after: list[str], begin: date) -> str:
