@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from execplan.cli.session import TEXT, Session, hush, of_plan, reading, which_plan, whole
+from execplan.cli.session import TEXT, Session, of_plan, pour, reading, which_plan, whole
 from execplan.cli.terminal import Terminal, plain, plain_lines
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def export(session: Session, named: str | None, form: str, output: Path | None, 
         text=text if target is None else None,
     )
     if target is None and not session.as_json:
-        return _pour(text)
+        return pour(text)
     said = plain(f"✓ {handle.name} → {target} ({form})")
     return session.answer(answer, lambda terminal: [terminal.paint(terminal.glyphs(said), "good")])
 
@@ -79,14 +79,6 @@ def _rendered(form: str, handle: Handle, plan: Plan, workspace: Workspace) -> st
 
     whole_plan = document(plan, slug=handle.slug, path=handle.path).model_dump(mode="json", by_alias=True)
     return escaped(json.dumps(whole_plan, ensure_ascii=not Terminal.of(sys.stdout).unicode, indent=2)) + "\n"
-
-
-def _pour(text: str) -> None:
-    """The export and nothing else: its own line ends, no line end of ours."""
-    try:
-        print(text, end="", flush=True)
-    except BrokenPipeError:
-        hush()
 
 
 @click.command("import")

@@ -154,6 +154,14 @@ def emit(text: str) -> None:
         hush()
 
 
+def pour(text: str) -> None:
+    """The text and nothing else: its own line ends, no line end of ours."""
+    try:
+        print(text, end="", flush=True)
+    except BrokenPipeError:
+        hush()
+
+
 def hush() -> None:
     """Send what is left of standard output nowhere, so that ending the process does not fail once more."""
     with open(os.devnull, "w", encoding="utf-8") as nowhere:

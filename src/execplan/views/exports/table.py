@@ -6,6 +6,7 @@ A cell that a spreadsheet would run as a formula gets an apostrophe before it.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 
 from execplan.plan.model import Plan, Step
 from execplan.plan.visible import visible
@@ -27,11 +28,15 @@ class _Lines(list[str]):
 def table(plan: Plan) -> str:
     """Law: read back, it has one row a step, in the plan's order."""
     phases = {phase.id: phase.title for phase in plan.phases}
+    return written(COLUMNS, (_row(step, phases) for step in plan.steps))
+
+
+def written(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """The rows below their columns' names."""
     lines = _Lines()
     writer = csv.writer(lines)
-    writer.writerow(COLUMNS)
-    for step in plan.steps:
-        writer.writerow([cell(value) for value in _row(step, phases)])
+    writer.writerow(columns)
+    writer.writerows([cell(value) for value in row] for row in rows)
     return "".join(lines)
 
 

@@ -32,6 +32,7 @@ PLACES: Mapping[str, str] = {
     "risks": "risks:RisksAnswer",
     "check": "checks:CheckAnswer",
     "review": "review:ReviewsAnswer",
+    "schedule": "schedule_document:ScheduleDocument",
     "doctor": "doctor:DoctorAnswer",
     "client": "clients:ClientAnswer",
     "history": "past:HistoryAnswer",

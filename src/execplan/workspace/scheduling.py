@@ -1,0 +1,115 @@
+"""The schedule of a plan, with what is looked up besides its text. Knows where that is; computes nothing.
+
+The solver is imported only when people's time is asked for: it takes seconds to load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from random import Random
+from typing import TYPE_CHECKING
+
+from execplan.plan.errors import PlanError
+from execplan.plan.model import Plan
+from execplan.schedule.calendar import Calendar
+from execplan.schedule.forecast import Forecast, NoForecast, forecast
+from execplan.schedule.model import Project, Schedule, Terms
+from execplan.schedule.velocity import Velocity, velocity
+from execplan.workspace.handle import Handle
+
+if TYPE_CHECKING:
+    from execplan.workspace.workspace import Workspace
+
+SOLVER = 'pip install "execplan[schedule]" may find a better one'
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A plan's schedule and what is told beside it."""
+
+    handle: Handle
+    plan: Plan
+    schedule: Schedule
+    forecast: Forecast | NoForecast
+    velocity: Velocity
+    hint: str | None = None
+    """How to get a better schedule, where there is one."""
+    due: tuple[str, ...] = ()
+    """Decision points that are due and mitigations that are overdue, each in a few words."""
+
+
+def scheduled(workspace: Workspace, ref: str | None, *, people: bool = False, as_of: str | None = None) -> Scheduled:
+    """The schedule of the plan that ``ref`` names. Raises ``PlanError``."""
+    from execplan.schedule.project import project_of
+
+    now = workspace.now() if as_of is None else _morning(as_of)
+    handle, plan = workspace.ask(ref, lambda one: one)
+    project = project_of(plan, _given(workspace), now)
+    schedule, hint = _planned(project, people=people)
+    chance = Random(plan.revision).random  # the same plan has the same forecast
+    return Scheduled(
+        handle,
+        plan,
+        schedule,
+        forecast(project, chance, tuple(_hands(schedule)) if people else ()),
+        velocity(project),
+        hint,
+        tuple(_due(plan, project)),
+    )
+
+
+def _given(workspace: Workspace) -> Terms:
+    """What holds for all plans of the project."""
+    from execplan.store.tree import Tree
+    from execplan.workspace.config import project_terms
+
+    return project_terms(Tree(workspace.root)) if workspace.root else Terms(Calendar())
+
+
+def _due(plan: Plan, project: Project) -> Iterator[str]:
+    from execplan.views.decision_points import decision_points
+    from execplan.views.risks import register_of
+
+    today, start = project.now.date(), project.terms.start
+    for point in decision_points(plan, today, start):
+        if point.state == "due":
+            told = "" if str(point.when) in point.text else f" since {point.when}"
+            yield f"decide{told}: {point.text}"
+    for one in register_of(plan, today, start).entries:
+        if one.overdue:
+            yield f"mitigate since {one.due}: {one.risk.text}"
+
+
+def _planned(project: Project, *, people: bool) -> tuple[Schedule, str | None]:
+    from execplan.schedule.planning import levelled, unlevelled
+
+    if not people:
+        return unlevelled(project), None
+    from execplan.schedule import solver
+
+    if solver.available():
+        return levelled(project, solver.solve, "cp-sat"), None
+    from execplan.schedule.serial import list_schedule
+
+    return levelled(project, list_schedule, "list"), SOLVER
+
+
+def _hands(schedule: Schedule) -> Iterator[tuple[str, str]]:
+    """What the same person does one after the other. Several of a kind do not wait for each other."""
+    for person in schedule.project.terms.people:
+        if person.count == 1:
+            own = [one for one in schedule.slots if person.name in one.task.people and not one.task.wait]
+            for before, after in pairwise(sorted(own, key=lambda one: one.start)):
+                if before.finish <= after.start:
+                    yield before.task.id, after.task.id
+
+
+def _morning(day: str) -> str:
+    """The beginning of a day as a moment. Raises ``PlanError``."""
+    try:
+        return f"{date.fromisoformat(day.strip()).isoformat()}T00:00Z"
+    except ValueError:
+        raise PlanError("invalid", f"no day: '{day}'", "write it as 2026-10-15") from None
