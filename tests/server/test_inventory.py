@@ -25,7 +25,10 @@ CORE = [
     *("create_plan", "add_steps", "mark_step", "add_decision", "add_discovery", "add_blocker", "resolve_blocker"),
     "finish_plan",
 ]
-READS = {"list_plans", "get_plan", "get_current_step", "list_steps", "list_blockers", "search_plans", "review_plan"}
+READS = {
+    *("list_plans", "get_plan", "get_current_step", "list_steps", "list_blockers", "search_plans", "review_plan"),
+    "get_schedule",
+}
 REPLACING = {"edit_step", "edit_section", "edit_plan"}
 ADDS_EACH_TIME = {"create_plan"}
 

@@ -39,6 +39,7 @@ def put(root: Path, slug: str, data: bytes) -> Path:
 CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("get_plan", {"plan": "hostile"}),
     ("review_plan", {"plan": "hostile"}),
+    ("get_schedule", {"plan": "hostile"}),
     ("list_plans", {}),
     ("search_plans", {"query": "x"}),
     ("log_progress", {"plan": "hostile", "text": "Went on"}),

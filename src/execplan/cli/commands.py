@@ -26,6 +26,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("risks", "risks:risks", "Show the risks by severity, and what is decided when."),
         Entry("search", "search:search", "Find words in the steps, records and prose of all plans."),
         Entry("review", "review:review", "Review plans: findings by line, and five measures."),
+        Entry("schedule", "schedule:schedule", "Show when the work can be done: dates, critical path, deadline."),
         Entry("history", "history:history", "Show what was done to a plan, newest first, by whom."),
         Entry("standup", "checkin:standup", "Tell per person what was done, what is next, what is in the way."),
         Entry("checkin", "checkin:checkin", "Tell of a week: completed, in progress, blocked, risks, next, asks."),

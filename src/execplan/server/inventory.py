@@ -6,7 +6,19 @@ Imported by the first call of a tool: what a client is told before that is in ``
 from __future__ import annotations
 
 from execplan.server.tool import PlanTool
-from execplan.server.tools import blockers, endings, journal, plans, questions, records, review, search, sections, steps
+from execplan.server.tools import (
+    blockers,
+    endings,
+    journal,
+    plans,
+    questions,
+    records,
+    review,
+    schedule,
+    search,
+    sections,
+    steps,
+)
 
 _ORDER = (
     "list_plans",
@@ -16,6 +28,7 @@ _ORDER = (
     "list_blockers",
     "search_plans",
     "review_plan",
+    "get_schedule",
     "create_plan",
     "add_steps",
     "edit_step",
@@ -45,6 +58,7 @@ BY_NAME = {
         *sections.TOOLS,
         *endings.TOOLS,
         *review.TOOLS,
+        *schedule.TOOLS,
         *steps.TOOLS,
         *blockers.TOOLS,
         *journal.TOOLS,
