@@ -9,8 +9,10 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(HERE / "src"), str(HERE)]
@@ -38,6 +40,50 @@ def cost(work: Callable[[int], object], before: Callable[[int], object] = bool) 
         work(number)
         spent.append(time.process_time_ns() - start)
     return median(spent) / 1e6
+
+
+def planned(number: int, steps: int = 40) -> str:
+    """A plan whose schedule has all there is to work out: order, people, history, a deadline that is missed, cuts."""
+    lines = ["# Launch ExecPlan", "", "## Constraints", "", "- Timeline: 2026-11-02 to 2026-12-04"]
+    lines += ["- Team: Ana, Bo, Cy, Di", "", "## Execution Steps", ""]
+    for at in range(1, steps + 1):
+        done = at <= steps // 4
+        day = f"2026-11-{2 + at % 18:02}"
+        lines.append(
+            f"{at}. [{'x' if done else ' '}] Build part {at} of plan {number}{' (should have)' * (at % 4 == 0)}"
+        )
+        lines += [f"    - Estimate: {at % 4 + 1}d", f"    - Owner: {('Ana', 'Bo', 'Cy', 'Di')[at % 4]}"]
+        lines += [f"    - Started: {day} 09:00", f"    - Completed: {day} 15:{at:02}"] if done else []
+        lines += [f"    - Depends on: {at - 3}"] if at > 3 else []
+    return "\n".join(lines) + "\n"
+
+
+def schedules(root: Path) -> dict[str, float]:
+    """What ``get_schedule`` takes besides its transport, the plan being known; with people by the priority rule."""
+    from execplan.schedule.planning import levelled
+    from execplan.schedule.serial import list_schedule
+    from execplan.server.tools.schedule import get_schedule
+    from execplan.workspace.scheduling import scheduled
+    from execplan.workspace.wire.render import text
+    from execplan.workspace.workspace import Workspace
+
+    clock = datetime.fromisoformat(NOW)
+    for number in range(ROUNDS):
+        path = root / ".agents" / f"launch-{number}" / "PLAN.md"
+        path.parent.mkdir(parents=True)
+        path.write_text(planned(number), "utf-8")
+    workspace = Workspace(root, clock=lambda: clock)
+    found = [scheduled(workspace, f"launch-{number}") for number in range(ROUNDS)]
+    return {
+        "get_schedule, 40 steps, all there is": cost(
+            lambda one: text(get_schedule(workspace, f"launch-{one}")),
+            before=lambda one: workspace.named(f"launch-{one}"),
+        ),
+        "a schedule with people, by the rule": cost(
+            lambda one: levelled(found[one].schedule.project, list_schedule, "list")
+        ),
+        "read, the same plan": cost(lambda one: read_plan(Source.of(planned(one + ROUNDS)))),
+    }
 
 
 def main() -> None:
@@ -71,6 +117,9 @@ def main() -> None:
     )
     for name, spent in rows.items():
         print(f"{name:40} {spent:7.3f}  {spent / whole:6.2f}")
+    with TemporaryDirectory(prefix="execplan-pieces-") as folder:
+        for name, spent in schedules(Path(folder)).items():
+            print(f"{name:40} {spent:7.3f}  {spent / whole:6.2f}")
     for count in (300, 1_000, 5_000):
         lean = Source.of(content.plan_text(1, count, lean=True))
         start = time.process_time_ns()
