@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from execplan.schedule.model import Load, Schedule
+from execplan.schedule.model import Drop, Load, Schedule, Slot
 from execplan.workspace.scheduling import Scheduled
 from execplan.workspace.wire.render import text
 from execplan.workspace.wire.schedule import ScheduleAnswer, schedule_answer
 from execplan.workspace.wire.schedule_document import schedule_document
 from execplan.workspace.wire.schemas import schema
 from tests.o200k import count
-from tests.schedules import NINE, forty, ident, schedule, scheduled, slot, task
+from tests.schedules import NINE, band, forty, ident, schedule, scheduled, slot, task
 
 TITLES = (
     "Rework the settlement reconciliation pipeline for the overseas subsidiaries and auditors",
@@ -128,3 +129,41 @@ def test_the_document_leaves_nothing_out() -> None:
     assert sent["terms"]["calendar"]["days"] == [0, 1, 2, 3, 4]
     assert [sent["forecast"][name][:10] for name in ("p50", "p80", "p95")] == ["2026-11-04", "2026-11-10", "2026-11-21"]
     assert (sent["verdict"], sent["late"], sent["room"]) == ("missed", 9, "none")
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_any_schedule_keeps_to_the_budget(seed: int) -> None:
+    answer = schedule_answer(by_chance(Random(seed)))
+    said = text(answer)
+    assert count(said) <= 400
+    assert count(answer.content()) <= 1.7 * count(said)
+
+
+def by_chance(chance: Random) -> Scheduled:
+    """Short titles, where the ids and dates weigh most, and any of what a schedule may tell."""
+    slots: list[Slot] = []
+    hours = chance.random() < 0.3
+    for at in range(chance.randint(1, 40)):
+        one = task(
+            at,
+            chance.choice(("x", "Go", "Build the API", "缓存切换", "Перенести индекс", "a-b_c/d.e:f")),
+            phase=chance.choice((None, "A", "Phase B: two")),
+            deliverable=chance.choice((None, None, "Report")),
+            scope=chance.choice((None, "should")),
+        )
+        start = NINE + (timedelta(minutes=10 * at) if hours else timedelta(days=at // 3))
+        length = 1 if hours else chance.choice((8, 32))
+        slots.append(slot(one, start, length, chance.choice((0, 0, 60, 300)), assumed=chance.random() < 0.3))
+    people = (f"{chance.choice(('Ana', 'Senior Backend #'))}{at}" for at in range(chance.randint(0, 6)))
+    found = schedule(
+        *slots,
+        deadline=date(2026, 10, chance.randint(16, 31)) if chance.random() < 0.6 else None,
+        streams=tuple((one.task.id,) for one in slots),
+        loads=tuple(Load(name, 1, 1, chance.randint(10, 150)) for name in people),
+        drops=tuple(Drop(one.task, one.finish, "should have") for one in slots if one.task.scope),
+        outside=tuple((one.task.id, "the vendor") for one in slots[: chance.randint(0, 4)]),
+        order=chance.choice(("stated", "document")),
+        gap=chance.choice((0.0, 0.03)),
+    )
+    days = date(2026, 11, 4), date(2026, 11, 10), date(2026, 11, 21)
+    return scheduled(found, forecast=band(*days)) if chance.random() < 0.5 else scheduled(found)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Method = Literal["critical path", "list", "cp-sat"]
 """As ``schedule.model.Method``, which is too dear to import for a list of tools."""
 _T = TypeVar("_T")
-BUDGET = 340
+BUDGET = 330
 """Tokens of the text, estimated; counted they are at most 400."""
 ROOMS: dict[Room, str] = {
     "none": "no buffer",
