@@ -18,6 +18,7 @@ from itertools import pairwise
 import pytest
 
 from execplan.schedule.calendar import Calendar, Window
+from execplan.schedule.jobs import jobs_of
 from execplan.schedule.model import DAY, Cut, Effort, Person, Project, Schedule, Scope, Task, Terms
 from execplan.schedule.planning import levelled, unlevelled
 from execplan.schedule.serial import list_schedule
@@ -194,3 +195,12 @@ def test_a_step_without_estimate_is_taken_as_a_day() -> None:
     found = unlevelled(project(replace(task("design", 1, "Ana"), effort=None)))
     assert found.slots[0].assumed
     assert found.finish == datetime(2026, 1, 5, 17)
+
+
+def test_many_should_haves_are_tried_a_few_by_themselves_and_the_rest_at_once(monkeypatch) -> None:
+    tried: list[int] = []
+    monkeypatch.setattr("execplan.schedule.cuts.jobs_of", lambda *given: tried.append(1) or jobs_of(*given))
+    many = tuple(replace(task("theme", 1, "Bo", scope="should"), id=f"theme{n}", line=n) for n in range(200))
+    found = unlevelled(project(*TASKS[:-1], *many, deadline=date(2026, 1, 22)))
+    assert (len(found.drops), found.enough, len({drop.task.id for drop in found.drops})) == (200, False, 200)
+    assert len(tried) < 50

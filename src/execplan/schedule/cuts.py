@@ -6,8 +6,10 @@ proposed: where leaving out the rest is not enough, the date or the goals have t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
+from itertools import groupby
+from operator import itemgetter
 
 from execplan.schedule import network
 from execplan.schedule.jobs import Jobs, jobs_of
@@ -15,6 +17,10 @@ from execplan.schedule.loads import end_of
 from execplan.schedule.model import Cut, Drop, Project, Task
 from execplan.schedule.problem import Solution
 from execplan.schedule.words import akin
+
+_SHOULD = "should have"
+_TRIES = 20
+"""Should-haves that are left out one by one."""
 
 
 def drops_of(
@@ -25,21 +31,27 @@ def drops_of(
 ) -> tuple[Drop, ...]:
     """In the order to leave them out, each with the finish it leads to; should-haves only until the deadline is met.
 
-    Of the should-haves not begun yet the longest on the critical path goes first, then the longest of the rest.
+    Of the should-haves not begun yet the longest on the critical path goes first, then the longest of the rest. After
+    so many of them one by one the rest is left out at once.
     """
     deadline, dropped, found = project.terms.deadline, set[str](), list[Drop]()
 
-    def leave_out(task: Task, reason: str) -> None:
-        dropped.add(task.id)
+    def leave_out(tasks: Sequence[Task], reason: str) -> None:
+        dropped.update(task.id for task in tasks)
         jobs = jobs_of(project, frozenset(dropped))
-        found.append(Drop(task, finish_of(jobs, engine(jobs)), reason))
+        finish = finish_of(jobs, engine(jobs))
+        found.extend(Drop(task, finish, reason) for task in tasks)
 
-    for task, reason in _agreed(project):
-        leave_out(task, reason)
-    should = [task for task in project.tasks if task.scope == "should" and task.status in ("todo", "blocked")]
+    for reason, tasks in groupby(_agreed(project), key=itemgetter(1)):
+        leave_out([task for task, _ in tasks], reason)
+    agreed = len(found)
+    left = [task for task in project.tasks if task.scope == "should" and task.status in ("todo", "blocked")]
+    left = [task for task in left if task.id not in dropped]
     met = not late or (bool(found) and deadline is not None and found[-1].finish.date() <= deadline)
-    while not met and (left := [task for task in should if task.id not in dropped]):
-        leave_out(_longest(project, left, frozenset(dropped)), "should have")
+    while left and not met:
+        one_by_one = len(found) - agreed < _TRIES
+        leave_out([_longest(project, left, frozenset(dropped))] if one_by_one else left, _SHOULD)
+        left = [task for task in left if task.id not in dropped]
         met = deadline is not None and found[-1].finish.date() <= deadline
     return tuple(found)
 
