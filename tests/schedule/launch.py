@@ -80,3 +80,14 @@ STEPS = (
     _step("Roll out in stages", ROLLOUT, BOTH, "1w", "Run the beta outside", "Security review"),
     _step("Open it to everybody", ROLLOUT, BOTH, "1w", "Roll out in stages"),
 )
+FULL = f"""\
+{BRIEF}
+## Team
+
+- {S1} (10 weeks)
+- {S2} (10 weeks)
+- {F1}
+- {F2}
+- {QA}
+"""
+"""The same with what each senior has for it: ten weeks, all of which the steps take."""
