@@ -16,7 +16,7 @@ from execplan.views.criteria import met_criteria
 from execplan.views.current import current_step
 from execplan.views.progress import Progress, last_change, phase_progress, plan_status, progress
 from execplan.views.records import standing
-from execplan.views.steps import next_step, phase_name, step_name
+from execplan.views.steps import awaited_outside, next_step, phase_name, step_name
 from execplan.views.summary import Obstacle, obstacles
 
 _BAR = 20
@@ -121,7 +121,7 @@ def step_lines(graph: Graph, steps: Sequence[Step], terminal: Terminal, *, inden
         tone: Tone = "dim" if is_closed(step) else "plain"
         why = "; ".join(plain(one.text) for one in graph.blockers_of(step)) if blocked else ""
         names = [one.label or step_name(one) for one in waits]
-        names += () if is_closed(step) else (*graph.waits_outside(step), *graph.mentions(step))
+        names += () if is_closed(step) else awaited_outside(graph, step)
         if names and not blocked:
             why = "waits for " + ", ".join(plain(one) for one in names[:3])
             why += f" +{len(names) - 3}" if len(names) > 3 else ""

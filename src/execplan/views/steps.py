@@ -12,6 +12,7 @@ from execplan.plan.references import find_phase
 __all__ = [
     "FILTERS",
     "Filter",
+    "awaited_outside",
     "first_choice",
     "is_ready",
     "next_step",
@@ -28,6 +29,11 @@ FILTERS: tuple[str, ...] = get_args(Filter)
 def waits_for(plan: Plan, step: Step) -> tuple[Step, ...]:
     """The open steps that must close before this one, in document order; own and inherited dependencies."""
     return graph_of(plan).waits_for(step)
+
+
+def awaited_outside(graph: Graph, step: Step) -> tuple[str, ...]:
+    """``plan/id`` of what is open in other plans, then what else the step is said to wait for, in the document's words."""
+    return (*graph.waits_outside(step), *graph.mentions(step))
 
 
 def is_ready(plan: Plan, step: Step) -> bool:

@@ -16,7 +16,7 @@ from execplan.views.current import current_step
 from execplan.views.measure import cut, share, tokens
 from execplan.views.outline import TITLE, Outline, SectionText
 from execplan.views.progress import plan_status, progress
-from execplan.views.steps import next_step, phase_name, step_name
+from execplan.views.steps import awaited_outside, next_step, phase_name, step_name
 from execplan.views.summary import Obstacle
 from execplan.workspace.wire import answers
 from execplan.workspace.wire.render import NAME_ROOM
@@ -31,8 +31,6 @@ MARK_BUDGET = 40
 """Tokens of a whole mark_step answer; the next step's title takes what the rest leaves."""
 MARK_FRAME = 23
 """What the fixed parts of a mark's answer cost: revision, two ids, counts, a few words."""
-_WAITS = 5
-"""What a step waits for, shown in one row: inside the plan, and outside it."""
 ROW = 24
 """Tokens of a title or a text in a list."""
 _LEAST = 6
@@ -101,12 +99,8 @@ def steps_answer(name: str, plan: Plan, steps: Sequence[Step], limit: int) -> an
 
 
 def _waits(graph: Graph, step: Step) -> list[str] | None:
-    """Ids of steps, ``plan/id`` of other plans', then what is outside every plan in the document's words."""
-    if step.status == "done":
-        return None
-    inside = [one.id for one in graph.waits_for(step)][:_WAITS]
-    abroad = [*graph.waits_outside(step), *(cut(one, ROW // 2) for one in graph.mentions(step))]
-    return [*inside, *abroad[:_WAITS]] or None
+    outside = [cut(one, ROW // 2) for one in awaited_outside(graph, step)[:5]]
+    return [*(one.id for one in graph.waits_for(step)[:5]), *outside] or None if step.status != "done" else None
 
 
 def blockers_answer(
