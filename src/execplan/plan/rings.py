@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 
 def ring(after: Mapping[str, Collection[str]]) -> tuple[str, ...] | None:
@@ -10,22 +10,9 @@ def ring(after: Mapping[str, Collection[str]]) -> tuple[str, ...] | None:
 
     ``after`` has for each name those it waits for. Linear in names and arrows; does not recurse.
     """
-    done: set[str] = set()
-    for start in after:
-        path: dict[str, None] = {}
-        ahead: list[tuple[str, bool]] = [(start, True)]
-        while ahead:
-            name, entering = ahead.pop()
-            if not entering:
-                path.popitem()
-                done.add(name)
-            elif name in path:
-                names = list(path)
-                return tuple(names[names.index(name) :])
-            elif name not in done:
-                path[name] = None
-                ahead.append((name, False))
-                ahead += [(target, True) for target in reversed(list(after.get(name, ())))]
+    for path, target in _closing(after):
+        names = list(path)
+        return tuple(names[names.index(target) :])
     return None
 
 
@@ -49,30 +36,32 @@ def chain(after: Mapping[str, Collection[str]], start: str, wanted: str) -> tupl
 
 
 def without_rings(after: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:
-    """The same without what closes a ring: of a ring's arrows the one that is met last in the given order.
+    """The same without what closes a ring on a walk in the given order.
 
-    Law: the answer has no ring, and is ``after`` where that has none.
+    Laws: the answer has no ring, and is ``after`` where that has none; each arrow left out would close one.
     """
-    found: dict[str, list[str]] = {name: list(dict.fromkeys(targets)) for name, targets in after.items()}
-    if ring(found) is None:
-        return {name: tuple(targets) for name, targets in found.items()}
-    kept: dict[str, list[str]] = {name: [] for name in found}
-    for name, targets in found.items():
-        for target in targets:
-            if not _reaches(kept, target, name):
-                kept[name].append(target)
-    return {name: tuple(targets) for name, targets in kept.items()}
+    closing = {(next(reversed(path)), target) for path, target in _closing(after)}
+    return {
+        name: tuple(target for target in dict.fromkeys(targets) if (name, target) not in closing)
+        for name, targets in after.items()
+    }
 
 
-def _reaches(after: Mapping[str, Collection[str]], start: str, wanted: str) -> bool:
-    """Is ``start`` the one wanted, or does it wait for it, directly or not?"""
-    seen: set[str] = set()
-    ahead = [start]
-    while ahead:
-        one = ahead.pop()
-        if one == wanted:
-            return True
-        if one not in seen:
-            seen.add(one)
-            ahead += after.get(one, ())
-    return False
+def _closing(after: Mapping[str, Collection[str]]) -> Iterator[tuple[dict[str, None], str]]:
+    """Each arrow that leads back: the path walked so far, whose last name waits for the target, and the target on it."""
+    done: set[str] = set()
+    for start in after:
+        if start in done:
+            continue
+        path: dict[str, None] = {start: None}
+        ahead = [iter(after.get(start, ()))]
+        while ahead:
+            target = next(ahead[-1], None)
+            if target is None:
+                done.add(path.popitem()[0])
+                ahead.pop()
+            elif target in path:
+                yield path, target
+            elif target not in done:
+                path[target] = None
+                ahead.append(iter(after.get(target, ())))
