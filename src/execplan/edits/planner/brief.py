@@ -31,6 +31,9 @@ _LABEL = re.compile(
     r"|(?P<plain>[^\W\d][^:：|*_`]{0,40})[:：](?=\s|$)[ \t]*"
 )
 
+_HEAD, _ROWS = -1, -2
+"""Stand for the indentation of what a table says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -133,7 +136,7 @@ def _items(lines: list[str]) -> tuple[Item, ...]:
             cells = [cell.strip() for cell in row["cells"].replace("\\|", "¦").split("|")]
             if head is None:
                 head = cells
-                tops.append(_Open("\0".join(cells), False, -1))
+                tops.append(_Open("\0".join(cells), False, _HEAD))
             else:
                 tops.append(_of_row(head, cells))
             path, blank = [], False
@@ -160,7 +163,7 @@ def _items(lines: list[str]) -> tuple[Item, ...]:
 def _of_row(head: list[str], cells: list[str]) -> _Open:
     """The first cell with the others as labelled lines below it."""
     first, *rest = [*cells, *[""] * (1 - len(cells))]
-    one = _Open(first, True, 0)
+    one = _Open(first, True, _ROWS)
     for at, cell in enumerate(rest, start=1):
         if cell:
             label = head[at] if at < len(head) and head[at] else ""
@@ -173,9 +176,9 @@ def _of_row(head: list[str], cells: list[str]) -> _Open:
 def _without_heads(tops: list[_Open]) -> Iterator[_Open]:
     """The head of a table is said by its rows; a row that stands alone was no head."""
     for at, one in enumerate(tops):
-        if one.indent != -1:
+        if one.indent != _HEAD:
             yield one
-        elif at + 1 == len(tops) or tops[at + 1].indent == -1:
+        elif at + 1 == len(tops) or tops[at + 1].indent != _ROWS:
             yield _Open(", ".join(filter(None, one.text.split("\0"))), True, 0)
 
 
