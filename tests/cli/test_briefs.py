@@ -29,7 +29,7 @@ def test_a_brief_becomes_a_phased_plan(run: Run, root: Path) -> None:
     assert made.startswith("✓ created lockers")
     assert following.startswith("next: Derisk: Rain")
     assert outlook.startswith("Finish: 2027-03-03, 9 days before the deadline of 2027-03-12; ")
-    assert outlook.endswith(" placeholders left: execplan review lockers")
+    assert outlook.endswith(" placeholders left")
     assert "### Phase 1: Discovery and derisking\n\n- [ ] Derisk: Rain\n" in text_of(root)
 
 

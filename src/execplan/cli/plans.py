@@ -118,9 +118,9 @@ def _created(changed: Changed, terminal: Terminal, *, planned: bool) -> list[str
         from execplan.views.review.unfilled import placeholders
 
         finish, left = plain(said_finish(changed.plan)), placeholders(changed.plan)
-        owed = f"{left} placeholder{'s' * (left != 1)} left: execplan review {changed.handle.slug}"
-        when = terminal.paint(finish, "bad" if "after the deadline" in finish else "good")
-        lines.append(f"{when}; {owed if left else 'nothing left to fill in'}")
+        owed = f"{left} placeholder{'s' * (left != 1)} left" if left else "nothing left to fill in"
+        late = "bad" if "after the deadline" in finish else "good"
+        lines.append(terminal.paint(terminal.fit(f"{finish}; {owed}"), late))
     return lines
 
 

@@ -28,6 +28,8 @@ _COLUMNS = ("Owner", "Role", "Available", "Allocated", "Working on")
 _NOBODY = ("[who]", "[role]", "[available]", "[allocated]", "[working on]")
 _ODD = 5
 _LINE = re.compile(r"line \d+: ")
+_STREAMS = 6
+"""Streams beside the critical path that are told."""
 _SHOWN = 3
 """Steps named as what somebody works on."""
 
@@ -71,7 +73,7 @@ def path_lines(schedule: Schedule) -> list[str]:
     chain = [slots[id] for id in schedule.critical if id in slots]
     lines = [f"{finish_line(schedule)}.", ""]
     lines += [f"{at}. {_named(slot)}" for at, slot in enumerate(chain, start=1)]
-    lines += [""] * bool(chain) + list(_remarks(schedule))
+    lines += [""] * bool(chain) + [*_beside(schedule), *_remarks(schedule)]
     return [*lines, "", "```mermaid", *gantt(schedule).rstrip("\n").split("\n"), "```"]
 
 
@@ -80,6 +82,15 @@ def _named(slot: Slot) -> str:
     days = f"{first}" if first == last else f"{first} to {last}"
     who = f", {', '.join(slot.task.people)}" if slot.task.people else ""
     return f"{entry(slot.task.name)} ({days}{who})"
+
+
+def _beside(schedule: Schedule) -> list[str]:
+    """What can go on at the same time as the critical path."""
+    names = {slot.task.id: entry(slot.task.name) for slot in schedule.slots}
+    streams = [one for one in schedule.streams if not set(one) & set(schedule.critical)]
+    shown = ["  - " + ", then ".join(names[id] for id in one if id in names) for one in streams[:_STREAMS]]
+    more = [f"  - and {len(streams) - _STREAMS} more"] if len(streams) > _STREAMS else []
+    return ["- In parallel to it:", *shown, *more] if shown else []
 
 
 def _remarks(schedule: Schedule) -> Iterator[str]:

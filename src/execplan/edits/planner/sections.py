@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from execplan.edits.change import Draft
 from execplan.edits.filling import fill
@@ -85,8 +85,9 @@ def write_given(source: Source, given: Given, now: str) -> Source:
         if part == "launch":
             source = _launch(source, items)
         elif items:
+            staged = part == "rollout" and sum(item.bullet for item in items) > 1
             lines = item_lines(items, part in _LISTS)
-            source = _into(source, part, home, lines)
+            source = _into(source, part, replace(home, heading="Staged Rollout") if staged else home, lines)
         source = _placeholder(source, home)
     return _risks(source, given.risks, now)
 
