@@ -434,3 +434,12 @@ def test_items_keep_what_hangs_below_them() -> None:
     one, prose = chapter.items
     assert (one.text, one.below[0].text, one.below[0].below[0].text) == ("one wrapped", "two", "three")
     assert (prose.text, prose.bullet) == ("prose more prose", False)
+
+
+def test_the_page_on_briefs_shows_what_comes_of_its_example() -> None:
+    page = (HERE.parents[1] / "docs" / "BRIEF.md").read_text("utf-8")
+    plan = planned(page.partition("```markdown\n")[2].partition("```")[0])
+    finish = next(line for line in below(plan, "Critical Path").splitlines() if line.startswith("Finish: ")).rstrip(".")
+    assert f"\n{finish}; {placeholders(plan)} placeholders left\n" in page
+    first = plan.steps[0]
+    assert f"\nnext: {first.title} ({first.id})\n" in page

@@ -120,7 +120,7 @@ def _created(changed: Changed, terminal: Terminal, *, planned: bool) -> list[str
         finish, left = plain(said_finish(changed.plan)), placeholders(changed.plan)
         owed = f"{left} placeholder{'s' * (left != 1)} left" if left else "nothing left to fill in"
         late = "bad" if "after the deadline" in finish else "good"
-        lines.append(terminal.paint(terminal.fit(f"{finish}; {owed}"), late))
+        lines.append(terminal.paint(f"{finish}; {owed}", late))
     return lines
 
 
