@@ -117,3 +117,45 @@ async def test_a_search_says_how_many_plans_it_did_not_look_into(era: str, tmp_p
         assert (found["count"], found["more"], found["plans_more"]) == (32, 22, 28)
         assert "plans_more" not in await Talk(client)("search_plans", query="tile 59")
     assert not (tmp_path / ".agents/.state").exists()
+
+
+BRIEF = (
+    "## Goals\n- Doors open\n\n## Constraints\n- Timeline: start 2027-03-01, deadline 2027-03-05\n- Team: Ana, Bo\n\n"
+    "## Known Risks\n- Rain\n"
+)
+
+
+async def test_from_a_brief_to_the_first_step(era: str, tmp_path: Path) -> None:
+    async with Client(build_server(Workspace(tmp_path)), mode=era) as client:
+        talk = Talk(client)
+        made = await talk("create_plan", title="Lockers", objective="Open.", template="team", context=BRIEF)
+        assert made["current"]["title"] == "Derisk: Rain"
+        shown = await talk("get_plan", section="Critical Path")
+        assert "\nFinish: 2027-03-03, 2 days before the deadline of 2027-03-05.\n" in shown["text"]
+        said = await talk("review_plan", plan=made["slug"])
+        assert [one for one in said["diagnostics"] if one["code"] == "placeholder"]
+
+
+async def test_the_steps_of_a_brief_may_be_given(era: str, tmp_path: Path) -> None:
+    steps = [
+        {"title": "Learn", "phase": "Learn", "estimate": "2 days", "owner": "Ana"},
+        {"title": "Build", "phase": "Build", "estimate": "4 days", "owner": "Ana", "depends_on": ["Learn"]},
+    ]
+    async with Client(build_server(Workspace(tmp_path)), mode=era) as client:
+        talk = Talk(client)
+        await talk("create_plan", title="Lockers", objective="Open.", template="team", context=BRIEF, steps=steps)
+        said = (await talk("get_plan", section="Critical Path"))["text"]
+        assert "Finish: 2027-03-08, 3 days (1 working day) after the deadline of 2027-03-05." in said
+        assert "2. Build (2027-03-03 to 2027-03-08, Ana)" in said
+        assert (
+            "| Ana | [role] | 100 % | 120 %, over (6 of 5 days) |"
+            in (await talk("get_plan", section="Team Capacity"))["text"]
+        )
+
+
+async def test_without_headings_the_context_of_a_team_is_prose(era: str, tmp_path: Path) -> None:
+    async with Client(build_server(Workspace(tmp_path)), mode=era) as client:
+        talk = Talk(client)
+        made = await talk("create_plan", title="Lockers", objective="Open.", template="team", context="It rains.")
+        assert "current" not in made
+        assert (await talk("get_plan", section="Context"))["text"].strip().endswith("It rains.")
