@@ -230,6 +230,29 @@ def test_given_steps_stand_as_they_are() -> None:
     assert "- [ ] Paint it\n  - Estimated time: [how long]\n  - Owner: [who]\n" in plan.source.text
 
 
+def test_steps_of_the_brief_itself() -> None:
+    brief = (
+        "## Goals\n- Doors open\n## Steps\n- Ask the maker (2 days, Ana)\n### Build\n- Open a door\n  - Estimate: 3-5 days\n"
+        "  - Owner: Bo\n  - Depends on: Ask the maker\n  - Verify: it opens\n  - Files: `door.py`, lock.py\n  - mind the gap\n"
+        "- [ ] Open a door\n### Later\n"
+    )
+    plan = planned(brief)
+    ask, door = plan.steps
+    assert (ask.title, ask.owner, ask.estimate_minutes, ask.phase) == ("Ask the maker", "Ana", 960, None)
+    assert (door.title, door.owner, door.depends_on, door.verification) == ("Open a door", "Bo", (ask.id,), "it opens")
+    assert (door.files, door.notes, door.estimate_minutes) == (("door.py", "lock.py"), "mind the gap", 2400)
+    assert [one.title for one in plan.phases] == ["Build"]
+    assert below(plan, "Context") == "- Build\n  - Open a door\n- Later"
+
+
+def test_nobody_owns_what_others_do() -> None:
+    plan = planned("## Team\n- Ana\n## Steps\n- Landlord approval (1 week turnaround)\n- Paint (2d)\n")
+    approval, paint = plan.steps
+    assert (approval.title, approval.estimate_minutes) == ("Landlord approval", 2400)
+    assert plan.source.text.count("Owner: [who]") == 1
+    assert plan.source.line(paint.line + 2) == "  - Owner: [who]"
+
+
 def test_phases_follow_each_other_where_no_step_says_what_it_waits_for() -> None:
     plan = planned("## Goals\n- x\n", steps=(NewStep("One", phase="Learn"), NewStep("Two", phase="Build")))
     assert plan.phases[1].depends_on == (plan.phases[0].id,)

@@ -77,8 +77,8 @@ class _Open:
 
 
 def is_brief(text: str | None) -> bool:
-    """Does the text have at least one heading of a brief? ``Context`` alone makes none."""
-    return any(part not in (None, "context") for part, *_ in _headings((text or "").splitlines()[:MOST]))
+    """Does the text have at least one heading of a brief? ``Context`` and ``Steps`` alone make none."""
+    return any(part not in (None, "context", "steps") for part, *_ in _headings((text or "").splitlines()[:MOST]))
 
 
 def _headings(lines: list[str]) -> Iterator[tuple[Part | None, str, int, int]]:
@@ -107,13 +107,15 @@ def read_brief(text: str) -> Brief:
         items = _items(lines[at + 1 : until])
         around = [one for one in around if one[0] < depth]
         above = around[-1][1] if around else None
-        if part is None and above is not None:  # a heading of their own words within a part
+        if part is None and above == "steps":
+            chapters.append(Chapter("steps", heading, items))
+        elif part is None and above is not None:  # a heading of their own words within a part
             items, inside = (Item(heading, items),), above
             chapters.append(Chapter(inside, "", items))
         else:
             chapters.append(Chapter(part, heading, items))
             around.append((depth, part))
-    return Brief(tuple(one for one in chapters if one.items or (one.part is None and one.heading)))
+    return Brief(tuple(one for one in chapters if one.items or (one.part in (None, "steps") and one.heading)))
 
 
 def _items(lines: list[str]) -> tuple[Item, ...]:

@@ -12,6 +12,8 @@ from typing import Literal
 from execplan.edits.planner.brief import Brief, Chapter, Item, labelled
 from execplan.edits.planner.headings import Part, bare_of, kind_of, label_part, says_more
 from execplan.plan import vocabulary
+from execplan.plan.drafts import NewStep
+from execplan.plan.identity import normal
 
 Kind = Literal["timeline", "team", "budget", "external", "quality"]
 KINDS: dict[Kind, str] = {
@@ -32,6 +34,13 @@ _LATER = re.compile(
 _NEVER = re.compile(r"\b(?:out of scope|not in scope|won't have|post-launch)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:\*\*)?risk\s*#?\d{1,3}\s*[:.)–-]\s*", re.IGNORECASE)
 _RISK_FIELDS = ("impact", "probability", "mitigation", "owner", "status")
+_STEP_FIELDS = ("estimate", "owner", "depends_on", "verification", "files")
+_TIMED = re.compile(
+    r"\s*\((?P<time>\d+(?:[.,]\d+)?(?:\s*(?:-|–|to)\s*\d+(?:[.,]\d+)?)?\s*(?:minutes?|min|hours?|h|days?|d|weeks?|w)"
+    r"(?:\s+(?:turn-?around|wait|lead time))?)"
+    r"(?:,\s*(?P<who>[^(),;:]{1,40}))?\)\s*$",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]*[:：][^()\[\]]*)[)\]]\s*$")
 
 
@@ -56,6 +65,7 @@ class Given:
     prose: dict[Part, list[Item]] = field(default_factory=dict[Part, list[Item]])
     """Criteria, metrics, rollback, rollout, communication, decision points, check-ins and context."""
     owner: str = ""
+    steps: list[NewStep] = field(default_factory=list[NewStep])
 
     def kind(self, kind: Kind) -> list[Item]:
         return self.constraints.get(kind, [])
@@ -70,11 +80,57 @@ def sorted_out(brief: Brief) -> Given:
         if chapter.part is None:
             _unheaded(given, chapter)
             continue
+        if chapter.part == "steps":
+            _steps(given, chapter)
+            continue
         if chapter.heading and says_more(chapter.heading):
             given.prose.setdefault("context", []).append(Item(chapter.heading))
         for item in chapter.items:
             _take(given, chapter.part, item)
     return given
+
+
+def _steps(given: Given, chapter: Chapter) -> None:
+    """Below a heading of its own words, steps are of that phase; what says the same again is context."""
+    phase = chapter.heading if says_more(chapter.heading) else None
+    kept: list[Item] = []
+    for item in chapter.items:
+        step = step_of(item, phase)
+        if step is None or normal(step.title) in {normal(one.title) for one in given.steps}:
+            kept.append(item)
+        else:
+            given.steps.append(step)
+    if kept or (phase and not chapter.items):
+        given.prose.setdefault("context", []).append(Item(phase or chapter.heading, tuple(kept)))
+
+
+def step_of(item: Item, phase: str | None) -> NewStep | None:
+    """A bullet as a step: its fields stand on labelled lines below it, or in brackets (``(2 days, Ana)``) at its end."""
+    if not item.bullet or vocabulary.is_unset(item.text):
+        return None
+    told: dict[str, str] = {}
+    notes: list[str] = []
+    for line in (line for below in item.below for line in _flat(below)):
+        label, value = labelled(line)
+        name = next((name for name in vocabulary.FIELD_NAMES.get(bare_of(label), ()) if name in _STEP_FIELDS), None)
+        if name and name not in told and value and not vocabulary.is_unset(value):
+            told[name] = value
+        elif not vocabulary.is_unset(line):
+            notes.append(line)
+    title = item.text
+    if (tail := _TIMED.search(title)) and title[: tail.start()].strip() and not {"estimate", "owner"} & told.keys():
+        title = title[: tail.start()].strip()
+        told["estimate"], told["owner"] = tail["time"], tail["who"] or ""
+    return NewStep(
+        title,
+        phase=phase,
+        verify=told.get("verification"),
+        files=tuple(filter(None, (file.strip(" `") for file in told.get("files", "").split(",")))),
+        estimate=told.get("estimate"),
+        depends_on=(told["depends_on"],) if "depends_on" in told else (),
+        owner=told.get("owner"),
+        notes="; ".join(notes) or None,
+    )
 
 
 def _unheaded(given: Given, chapter: Chapter) -> None:

@@ -9,7 +9,7 @@ from execplan.plan import vocabulary
 
 Part = Literal[
     "goals", "constraints", "timeline", "team", "budget", "external", "quality", "scope", "must", "should", "wont", "risks",
-    "launch", "metrics", "rollback", "rollout", "communication", "decisions", "checkins", "context",
+    "launch", "metrics", "rollback", "rollout", "communication", "decisions", "checkins", "context", "steps",
 ]  # fmt: skip
 """What a part of a brief is about: a section of the plan, or a labelled line of its constraints."""
 
@@ -35,6 +35,7 @@ WORDS: dict[Part, tuple[str, ...]] = {
     "decisions": ("decision points", "decision point", "circuit breakers", "circuit breaker", "go / no-go", "go/no-go", "gates"),
     "checkins": ("check-ins", "checkins", "check-in", "cadence", "meetings", "standups"),
     "context": ("context", "background", "current state", "where things stand"),
+    "steps": ("steps", "tasks", "phases", "work breakdown", "work plan", "plan of work"),
 }  # fmt: skip
 
 _PARTS: dict[str, Part] = {word: part for part, words in WORDS.items() for word in words}

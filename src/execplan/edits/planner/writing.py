@@ -10,6 +10,7 @@ from execplan.edits.planner.given import Given, sorted_out
 from execplan.edits.planner.outlook import write_outlook
 from execplan.edits.planner.phases import steps_of
 from execplan.edits.planner.sections import write_given
+from execplan.plan import estimates
 from execplan.plan.drafts import NewStep
 from execplan.plan.model import Plan, Step
 from execplan.plan.reader import read_plan
@@ -33,7 +34,7 @@ def write_brief(
     """
     given = sorted_out(read_brief(brief))
     source = write_given(source, given, now)
-    source = _with_steps(source, given, title, steps, now)
+    source = _with_steps(source, given, title, (*steps, *given.steps), now)
     return write_outlook(source, scheduled(read_plan(source), terms or Terms(Calendar()), now))
 
 
@@ -64,4 +65,4 @@ def _with_steps(source: Source, given: Given, title: str, steps: tuple[NewStep, 
 
 def _waits(step: Step, steps: tuple[NewStep, ...]) -> bool:
     """Is it others who work on it?"""
-    return any(one.title == step.title and "turnaround" in (one.estimate or "") for one in steps)
+    return any(one.title == step.title and estimates.is_wait(one.estimate or "") for one in steps)
