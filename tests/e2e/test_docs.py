@@ -15,7 +15,7 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 DOCS = REPOSITORY / "docs"
-PAGES = ("GETTING_STARTED", "CLIENTS", "EXCHANGE")
+PAGES = ("GETTING_STARTED", "CLIENTS", "EXCHANGE", "SCHEDULE")
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 GIVEN = re.compile(r"^Given this `([^`]+)`:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 """A file that the commands of a page work on."""
@@ -32,6 +32,7 @@ def printed(commands: list[str], files: dict[str, str], tmp_path: Path) -> list[
     program.chmod(0o755)
     (root / ".git").mkdir(parents=True)
     for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, "utf-8")
     foreign = ("GITHUB_", "EXECPLAN_", "COLUMNS", "XDG_", "CLAUDE", "CODEX")
     env = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
