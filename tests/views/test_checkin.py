@@ -120,17 +120,22 @@ def test_when_a_step_was_done() -> None:
 
 
 def test_a_plan_alone_is_one_persons_and_what_is_due_besides_is_told() -> None:
-    one = plan("**Owner**: Ana\n\n## Progress\n\n- [x] (2026-11-17) Choose\n- [ ] Move\n- [ ] Switch\n")
+    one = plan(
+        "**Owner**: Ana\n\n## Progress\n\n- [x] (2026-11-17) Choose\n- [ ] Move\n- [ ] Switch\n\n## Circuit Breakers\n\n"
+        "- 2026-11-16: go / no-go: if mail is lost, stop\n- 2026-12-16: go / no-go: if mail is late, stop\n\n## Risks\n\n"
+        "| Risk | Mitigation | Due | Status |\n|---|---|---|---|\n| Spam | filter | 2026-11-10 | Open |\n"
+    )
     period = Period(at(0), NOW)
-    (work,) = known_as([work_of("mail", one, (), period, alerts=lambda _: ("go or no-go is due",))])
+    (work,) = known_as([work_of("mail", one, (), period)])
     people = standup([work])
     assert [person.name for person in people] == ["Ana", ""]
     assert [line.item.text for line in people[0].yesterday] == ["Choose"]
     assert [line.item.text for line in people[0].today] == ["Move"]
-    assert [(line.kind, line.item.text) for line in people[1].risk] == [("alert", "go or no-go is due")]
+    due = ["decide: 2026-11-16: go / no-go: if mail is lost, stop", "mitigate since 2026-11-10: Spam"]
+    assert [line.item.text for line in people[1].risk if line.kind == "alert"] == due
     told = weekly([work])
     assert [line.item.text for line in told.next] == ["Move", "Switch"]
-    assert [(line.kind, line.item.text) for line in told.risks] == [("alert", "go or no-go is due")]
+    assert [line.item.text for line in told.risks if line.kind == "alert"] == due
 
 
 def test_a_plan_that_is_over_asks_for_nothing() -> None:

@@ -44,6 +44,7 @@ class Scheduled:
 def scheduled(workspace: Workspace, ref: str | None, *, people: bool = False, as_of: str | None = None) -> Scheduled:
     """The schedule of the plan that ``ref`` names. Raises ``PlanError``."""
     from execplan.schedule.project import project_of
+    from execplan.views.due import due_lines
 
     now = workspace.now() if as_of is None else _morning(as_of)
     handle, plan = workspace.ask(ref, lambda one: one)
@@ -57,7 +58,7 @@ def scheduled(workspace: Workspace, ref: str | None, *, people: bool = False, as
         forecast(project, chance, tuple(_hands(schedule)) if people else ()),
         velocity(project),
         hint,
-        tuple(_due(plan, project)),
+        due_lines(plan, project.now.date(), project.terms.start),
     )
 
 
@@ -67,20 +68,6 @@ def _given(workspace: Workspace) -> Terms:
     from execplan.workspace.config import project_terms
 
     return project_terms(Tree(workspace.root)) if workspace.root else Terms(Calendar())
-
-
-def _due(plan: Plan, project: Project) -> Iterator[str]:
-    from execplan.views.decision_points import decision_points
-    from execplan.views.risks import register_of
-
-    today, start = project.now.date(), project.terms.start
-    for point in decision_points(plan, today, start):
-        if point.state == "due":
-            told = "" if str(point.when) in point.text else f" since {point.when}"
-            yield f"decide{told}: {point.text}"
-    for one in register_of(plan, today, start).entries:
-        if one.overdue:
-            yield f"mitigate since {one.due}: {one.risk.text}"
 
 
 def _planned(project: Project, *, people: bool) -> tuple[Schedule, str | None]:

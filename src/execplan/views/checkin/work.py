@@ -7,7 +7,7 @@ the change, else the plan's owner.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,8 +19,10 @@ from execplan.views.checkin.late import lateness
 from execplan.views.checkin.people import split
 from execplan.views.checkin.period import Period, moment
 from execplan.views.checkin.timeline import THERE, Change, Timeline, Turn
+from execplan.views.due import due_lines
 from execplan.views.progress import Progress, plan_status, progress
 from execplan.views.records import standing
+from execplan.views.starts import start_of
 from execplan.views.steps import step_name
 
 _WRITING = timedelta(minutes=2)
@@ -66,7 +68,7 @@ class Work:
     late: tuple[Item, ...] = ()
     risks: tuple[Item, ...] = ()
     alerts: tuple[str, ...] = ()
-    """What else is due, in words: said among the risks."""
+    """Decisions that are due and mitigations that are overdue, in words: said among the risks."""
     asks: tuple[Item, ...] = ()
     authors: tuple[str, ...] = ()
     """Whoever changed it, by the names that git has."""
@@ -91,18 +93,8 @@ class _Owners:
         return split(owner) or ((by,) if by else ()) or self.plan
 
 
-def work_of(
-    name: str,
-    plan: Plan,
-    changes: Sequence[Change],
-    period: Period,
-    *,
-    alerts: Callable[[Plan], tuple[str, ...]] | None = None,
-) -> Work:
-    """The facts. ``plan`` is as it was at the end of the period, ``changes`` are those up to then in the order of time.
-
-    ``alerts`` tells what else is due in that plan at that end.
-    """
+def work_of(name: str, plan: Plan, changes: Sequence[Change], period: Period) -> Work:
+    """The facts. ``plan`` is as it was at the end of the period, ``changes`` are those up to then in the order of time."""
     line = Timeline(plan, changes)
     owners = _Owners(split(plan.owner))
     over = plan_status(plan) in OVER or plan.is_template
@@ -120,7 +112,7 @@ def work_of(
         next=() if over else tuple(_next(plan, graph, owners)),
         late=() if over else tuple(_late(plan, line, period, owners)),
         risks=() if over else tuple(_risks(plan, line, period, owners)),
-        alerts=() if over or alerts is None else alerts(plan),
+        alerts=() if over else due_lines(plan, period.end.date(), start_of(plan, f"{period.end:%Y-%m-%dT%H:%MZ}")),
         asks=() if over else tuple(_asks(plan, line, period, owners)),
         authors=line.authors,
     )

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from execplan.plan.model import Plan
-from execplan.views.decision_points import decision_points, may_have_any
+from execplan.views.due import overdue, undecided
 from execplan.views.review.phrases import short
 from execplan.views.review.rule import Facts, Hit, Rule, everywhere
-from execplan.views.risks import register_of
 from execplan.views.starts import start_of
 
-_DIGIT = re.compile(r"\d")
-"""Without one there is no day."""
 _SOURCE = "team plan: risk register, circuit breakers"
 
 
 def _overdue(plan: Plan, facts: Facts) -> Iterator[Hit]:
-    if plan.status == "completed" or not any(_DIGIT.search(f"{one.due} {one.mitigation}") for one in plan.risks):
+    if plan.status == "completed":
         return
-    today = date.fromisoformat(facts.now[:10])
-    for one in register_of(plan, today, start_of(plan, facts.now)).entries:
-        if one.overdue:
-            yield Hit(
-                one.risk.line, f"the mitigation of '{short(one.risk.text)}' was due {one.due}, and the risk is open"
-            )
+    for one in overdue(plan, date.fromisoformat(facts.now[:10]), start_of(plan, facts.now)):
+        yield Hit(one.risk.line, f"the mitigation of '{short(one.risk.text)}' was due {one.due}, and the risk is open")
 
 
 def _undecided(plan: Plan, facts: Facts) -> Iterator[Hit]:
-    if plan.status == "completed" or not may_have_any(plan):
+    if plan.status == "completed":
         return
-    today = date.fromisoformat(facts.now[:10])
-    for one in decision_points(plan, today, start_of(plan, facts.now)):
-        if one.state == "due":
-            yield Hit(one.line, f"'{short(one.text)}' was to be decided by {one.when}: no decision is recorded")
+    for one in undecided(plan, date.fromisoformat(facts.now[:10]), start_of(plan, facts.now)):
+        yield Hit(one.line, f"'{short(one.text)}' was to be decided by {one.when}: no decision is recorded")
 
 
 RULES: tuple[Rule, ...] = (
