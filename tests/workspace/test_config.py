@@ -25,6 +25,9 @@ working_days = ["Mon", "Tue", "Wed", "Thu"]
 hours = ["08:30-12:00", "13:00-16:30"]
 holidays = ["2026-12-25", { first = 2026-12-24, last = 2027-01-02, name = "Winter break" }, 2027-01-06]
 freezes = ["2026-11-23 – 2026-11-27"]
+deadline = 2027-03-31
+budget = "2,000 euros"
+quality = ["99.9 % uptime", "no P1"]
 
 [people.Ana]
 role = "backend"
@@ -59,6 +62,8 @@ def test_a_whole_file(tmp_path: Path) -> None:
             Window(date(2026, 11, 23), date(2026, 11, 27)),
         ),
     )
+    assert found.deadline == date(2027, 3, 31)
+    assert (found.budget, found.quality) == (("2,000 euros",), ("99.9 % uptime", "no P1"))
     assert found.people == (
         Person("Ana", "backend", 1, 0.5, None, (Window(date(2026, 11, 10), date(2026, 11, 14), "leave"),)),
         Person("Bo Li", None, 1, 0.8, 24000),
@@ -97,6 +102,9 @@ def test_days_and_hours_may_be_one_string(tmp_path: Path) -> None:
             "freezes",
         ),
         ("[schedule]\nfreezes = [{ frist = 2026-12-08 }]\n", "invalid", "frist", "schedule.freezes.first"),
+        ('[schedule]\ndeadline = "soon"\n', "invalid", "schedule.deadline", "2026-12-15"),
+        ("[schedule]\nbudget = 5000\n", "invalid", "schedule.budget", "euros"),
+        ('[schedule]\nquality = [" "]\n', "invalid", "schedule.quality", "uptime"),
         ('[schedule]\nworkingdays = ["Mon"]\n', "invalid", "workingdays", "schedule.working_days"),
         ('[schedul]\nhours = ["9-5"]\n', "invalid", "schedul", "schedule"),
         ("schedule = 3\n", "invalid", "schedule cannot be 3", "[schedule]"),
@@ -144,7 +152,7 @@ VALUES = st.recursive(
     max_leaves=4,
 )
 KEYS = st.sampled_from(
-    ["schedule.hours", "schedule.working_days", "schedule.holidays", "schedule.freezes", "people.A.share", "people.A.away",
+    ["schedule.hours", "schedule.working_days", "schedule.holidays", "schedule.freezes", "schedule.deadline", "schedule.budget", "people.A.share", "people.A.away",
      "people.A.count", "people.A.available", "people.A", "schedule", "people", "other"]
 )  # fmt: skip
 
@@ -177,7 +185,7 @@ def test_the_documentation_tells_the_truth() -> None:
         ("tester", 2, 1.0),
     ]
     assert len(project.calendar.off) == 3
-    plan = page.split("```markdown\n")[1].split("```")[0]
+    plan = page.split("### In a plan")[1].split("```markdown\n")[1].split("```")[0]
     found = terms_of(
         read_plan(Source.of(f"# Plan\n\n**Created**: 2026-09-01\n\n{plan}")), Terms(Calendar()), "2026-09-21T10:00Z"
     )
@@ -192,3 +200,4 @@ def test_the_documentation_tells_the_truth() -> None:
     assert [one.words for one in found.waits] == ["licence check"]
     assert [str(one.first) for one in found.calendar.off] == ["2026-11-02"]
     assert (len(found.budget), len(found.quality)) == (1, 1)
+    assert (project.deadline, len(project.budget), len(project.quality)) == (date(2027, 3, 31), 1, 1)

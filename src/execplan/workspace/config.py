@@ -1,4 +1,4 @@
-"""What holds for all plans of a project: calendar and people, from ``.agents/execplan.toml``. Knows the file; knows no plan.
+"""What holds for all plans of a project: calendar, people, limits, from ``.agents/execplan.toml``. Knows the file; knows no plan.
 
 A file that is missing means the defaults; anything in it that is not understood is refused with the key and what to
 write, since a schedule made with half of a calendar would be wrong in silence.
@@ -25,7 +25,7 @@ from execplan.store.tree import AGENTS, Tree, let_go
 _NAME = "execplan.toml"
 FILE = f"{AGENTS}/{_NAME}"
 _TRIES = 20
-_SCHEDULE = ("working_days", "hours", "holidays", "freezes")
+_SCHEDULE = ("working_days", "hours", "holidays", "freezes", "deadline", "budget", "quality")
 _PERSON = ("role", "count", "share", "available", "away")
 _WINDOW = ("first", "last", "name")
 _MOST_PEOPLE = 99
@@ -78,6 +78,9 @@ def terms_in(text: str) -> Terms:
             _hours(schedule["hours"]) if "hours" in schedule else plain.hours,
             (*_windows(schedule, "holidays", "schedule."), *_windows(schedule, "freezes", "schedule.")),
         ),
+        deadline=_deadline(schedule["deadline"]) if "deadline" in schedule else None,
+        budget=_words(schedule, "budget", 'write budget = "5,000 euros for servers"'),
+        quality=_words(schedule, "quality", 'write quality = ["99.9 % uptime"]'),
         people=tuple(_person(name, value) for name, value in _table(found.get("people", {}), "people").items()),
     )
 
@@ -106,6 +109,20 @@ def _hours(value: object) -> tuple[tuple[int, int], ...]:
             raise _invalid("schedule.hours", one, _HOURS)
     if found is None:
         raise _invalid("schedule.hours", value, _HOURS)
+    return found
+
+
+def _deadline(value: object) -> date:
+    found = _day(value)
+    if found is None:
+        raise _invalid("schedule.deadline", value, "write deadline = 2026-12-15")
+    return found
+
+
+def _words(schedule: Table, key: str, hint: str) -> tuple[str, ...]:
+    found = _strings(schedule.get(key, []), f"schedule.{key}", hint)
+    if not all(one.strip() for one in found):
+        raise _invalid(f"schedule.{key}", "", hint)
     return found
 
 
