@@ -115,6 +115,18 @@ def test_risks_in_the_forms_people_write(line: str) -> None:
     assert (risk.text, risk.impact, risk.probability, risk.mitigation) == ("Power fails", "High", "Low", "A battery")
 
 
+def test_a_risk_told_twice_is_one() -> None:
+    (rain, snow) = planned("## Known Risks\n- Rain; impact: high\n- Snow\n- rain; owner: Bo\n").risks
+    assert (rain.text, rain.impact, rain.owner, snow.owner) == ("Rain", "high", "Bo", None)
+
+
+def test_a_register_of_fewer_columns_keeps_what_was_told() -> None:
+    own = Source.of("# [Title]\n\n## Goal\n\n## Steps\n\n## Risks\n\n| Risk | Impact |\n|------|--------|\n")
+    plan = planned("## Known Risks\n- Rain; impact: high; mitigation: a roof\n- Snow; owner: Bo\n", own)
+    assert len(plan.risks) == 2
+    assert all(word in below(plan, "Risks") for word in ("Rain", "a roof", "Snow", "Bo"))
+
+
 @pytest.mark.parametrize(
     ("line", "label"),
     [

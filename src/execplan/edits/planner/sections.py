@@ -14,16 +14,16 @@ from execplan.edits.filling import fill
 from execplan.edits.new_criteria import add_criteria
 from execplan.edits.placing import following_section, into_section, section_before, section_end, unset_line, usual_level
 from execplan.edits.planner.brief import Item
-from execplan.edits.planner.given import KINDS, Given, GivenRisk
+from execplan.edits.planner.given import KINDS, Given
 from execplan.edits.planner.headings import Part
-from execplan.edits.risks import add_risk
+from execplan.edits.planner.register import write_risks
 from execplan.plan import vocabulary
 from execplan.plan.dialects import HEADINGS
 from execplan.plan.model import Plan, Section
 from execplan.plan.reader import read_plan
 from execplan.plan.safe import entry
 from execplan.text.edit import apply
-from execplan.text.source import Source, Span
+from execplan.text.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,6 @@ _KIND_PLACEHOLDERS = {
     "external": "[Who outside must answer or approve, and how long that takes]",
     "quality": "[What it must hold: tests, service levels, limits]",
 }
-_CELLS = {
-    "impact": "[impact]", "probability": "[likelihood]", "mitigation": "[mitigation]", "owner": "[owner]", "status": "Open",
-}  # fmt: skip
-_NO_RISK = "| [What could go wrong] | [impact] | [likelihood] | [mitigation] | [owner] | [status] |"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d[:,]? +(?=\w)")
 _LISTS: frozenset[Part] = frozenset({"goals", "must", "should", "wont", "metrics", "decisions"})
 """Parts that are lists whatever form they were given in."""
@@ -89,7 +85,7 @@ def write_given(source: Source, given: Given, now: str) -> Source:
             lines = item_lines(items, part in _LISTS)
             source = _into(source, part, replace(home, heading="Staged Rollout") if staged else home, lines)
         source = _placeholder(source, home)
-    return _risks(source, given.risks, now)
+    return write_risks(source, given.risks, now)
 
 
 def item_lines(items: Sequence[Item], bullets: bool = False, indent: str = "") -> list[str]:
@@ -237,37 +233,3 @@ def _kind_lines(label: str, items: Sequence[Item]) -> list[str]:
         return item_lines(items, True)
     first, *rest = said
     return [f"- **{label}**: {_safe(first.text)}", *item_lines(first.below, True, "  "), *item_lines(rest, True, "  ")]
-
-
-def _risks(source: Source, risks: Sequence[GivenRisk], now: str) -> Source:
-    for risk in risks:
-        told = dict(risk.told)
-        change = add_risk(
-            read_plan(source),
-            risk.text,
-            impact=told.get("impact"),
-            probability=told.get("probability"),
-            mitigation=told.get("mitigation"),
-            owner=told.get("owner"),
-            status=told.get("status", "Open"),
-            now=now,
-        )
-        source = apply(source, change.edit)
-    plan = read_plan(source)
-    draft = Draft(plan)
-    for risk in plan.risks:
-        for field in risk.place.fields:
-            name = next((name for name in field.names if name in _CELLS), None)
-            if name and not source.slice(field.value).strip():
-                fill(draft, field, _CELLS[name])
-    section = plan.section("risks")
-    if not risks and section is not None:
-        end = section_end(draft, section.line + 1, section.own_end)
-        if end > section.line + 1 and re.fullmatch(r"[\s|:-]+", source.line(end - 1)):
-            draft.insert_lines(end, [_NO_RISK])
-    return apply(source, draft.change().edit)
-
-
-def section_span(source: Source, section: Section) -> Span:
-    """The lines of a section below its heading, before its first deeper one."""
-    return Span(source.offset(section.line + 1), source.offset(section.own_end))
