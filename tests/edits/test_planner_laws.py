@@ -35,7 +35,26 @@ SIGNS = " .,;:!?()[]{}<>|*_`~#+-=/\\'\"&%$@^→←✅🔴"
 _letters = st.characters(codec="utf-8", categories=("L", "Nd"))
 _words = st.text(_letters | st.sampled_from("abcxyz019"), min_size=1, max_size=8)
 _line = st.lists(_words | st.text(SIGNS, min_size=1, max_size=3), min_size=1, max_size=8).map(" ".join)
-_marks = st.sampled_from(["- ", "- ", "- ", "* ", "1. ", "  - ", "    - ", "- [ ] ", "- [x] ", "", "> ", "\t"])
+_marks = st.sampled_from(
+    [
+        "- ",
+        "- ",
+        "- ",
+        "* ",
+        "1. ",
+        "  - ",
+        "    - ",
+        "- [ ] ",
+        "- [x] ",
+        "- Timeline: ",
+        "- Must: ",
+        "- **Team**: ",
+        "- Owner: ",
+        "",
+        "> ",
+        "\t",
+    ]
+)
 _lines = st.builds(lambda mark, line: mark + line, _marks, _line) | st.sampled_from(
     ["", "---", "```", "| a | b |", "|---|---|"]
 )

@@ -7,7 +7,7 @@ table rows or prose. Every line is kept in one item or another: what has no know
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from execplan.edits.planner.headings import Part, label_part, part_of
@@ -159,7 +159,24 @@ def _items(lines: list[str]) -> tuple[Item, ...]:
             path = []
             tops.append(_Open(line.strip(), False, 0))
         blank = False
-    return tuple(one.closed() for one in _without_heads(tops))
+    return _saying(one.closed() for one in _without_heads(tops))
+
+
+def says(text: str) -> bool:
+    """Is it neither a placeholder, nor ``None yet.``, nor signs alone?"""
+    return not vocabulary.is_unset(text) and re.search(r"[^\W_]", text) is not None
+
+
+def _saying(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The items that say something; what stands below one that says nothing takes its place."""
+    found: list[Item] = []
+    for item in items:
+        below = _saying(item.below)
+        if says(item.text):
+            found.append(Item(item.text, below, item.bullet))
+        else:
+            found += below
+    return tuple(found)
 
 
 def _of_row(head: list[str], cells: list[str]) -> _Open:

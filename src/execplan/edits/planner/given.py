@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from execplan.edits.planner.brief import Brief, Chapter, Item, labelled
+from execplan.edits.planner.brief import Brief, Chapter, Item, labelled, says
 from execplan.edits.planner.headings import Part, bare_of, kind_of, label_part, says_more
 from execplan.plan import vocabulary
 from execplan.plan.drafts import NewStep
@@ -156,11 +156,9 @@ def _of_value(item: Item, label: str, value: str, part: Part) -> Item:
 
 
 def _take(given: Given, part: Part, item: Item) -> None:
-    if not item.text:  # a label with lines below it
+    if not says(item.text):  # a label with lines below it
         for below in item.below:
             _take(given, part, below)
-        return
-    if vocabulary.is_unset(item.text) and not item.below:
         return
     match part:
         case "goals":
@@ -177,7 +175,7 @@ def _take(given: Given, part: Part, item: Item) -> None:
             label, value = labelled(item.text)
             own = bare_of(label) in _OWN[part]
             taken = Item(value, item.below, item.bullet) if own else item
-            if taken.text:
+            if says(taken.text):
                 given.constraints.setdefault(part, []).append(taken)
             else:
                 given.constraints.setdefault(part, []).extend(item.below)

@@ -13,7 +13,7 @@ from execplan.edits.change import Draft
 from execplan.edits.filling import fill
 from execplan.edits.new_criteria import add_criteria
 from execplan.edits.placing import following_section, into_section, section_before, section_end, unset_line, usual_level
-from execplan.edits.planner.brief import Item
+from execplan.edits.planner.brief import Item, says
 from execplan.edits.planner.given import KINDS, Given
 from execplan.edits.planner.headings import Part
 from execplan.edits.planner.register import write_risks
@@ -107,7 +107,7 @@ def item_lines(items: Sequence[Item], bullets: bool = False, indent: str = "") -
 
 def _safe(text: str) -> str:
     """One safe line; nothing for a text that says nothing."""
-    if vocabulary.is_unset(text) or not re.search(r"[^\W_]", text):
+    if not says(text):
         return ""
     day = _DAY.match(text)
     if day and re.search(r"[^\W\d_]", text[day.end() :]):  # a day is no stamp of ours here
@@ -228,8 +228,5 @@ def _labelled_line(plan: Plan, section: Section | None, label: str) -> int | Non
 
 
 def _kind_lines(label: str, items: Sequence[Item]) -> list[str]:
-    said = [item for item in items if _safe(item.text)]
-    if not said:
-        return item_lines(items, True)
-    first, *rest = said
+    first, *rest = items
     return [f"- **{label}**: {_safe(first.text)}", *item_lines(first.below, True, "  "), *item_lines(rest, True, "  ")]
