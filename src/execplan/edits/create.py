@@ -7,7 +7,6 @@ placeholders that are there are filled, headings that carry a meaning take what 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from execplan.edits.change import Draft
 from execplan.edits.grow import add
@@ -21,12 +20,10 @@ from execplan.plan.limits import within
 from execplan.plan.model import Plan, Section
 from execplan.plan.reader import read_plan
 from execplan.plan.safe import entry
+from execplan.schedule.model import Terms
 from execplan.text.blocks import front_matter_end
 from execplan.text.edit import apply
 from execplan.text.source import Source
-
-if TYPE_CHECKING:
-    from execplan.schedule.model import Terms
 
 TEAM = "team"
 """The form, and the dialect, of plans made from goals and constraints."""

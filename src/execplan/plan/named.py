@@ -34,6 +34,7 @@ _NEXT = re.compile(
 _SPAN = frozenset({"-", "–", "to", "through"})
 _OR = re.compile(r"\s*,?\s*(?:or|oder|ou|или|либо)\b|\s*/", re.IGNORECASE)
 _LONGEST_RANGE = 100
+_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +204,15 @@ def _strictly(kind: str, name: str, known: Known, phase: str | None) -> str | No
 
 
 def _between(kind: str, first: str, last: str) -> list[tuple[str, str]]:
-    if not (first.isdecimal() and last.isdecimal()) or not 0 < int(last) - int(first) < _LONGEST_RANGE:
+    return [(kind, number) for number in _counted(first, last)[1:]]
+
+
+def _counted(first: str, last: str) -> list[str]:
+    """The numbers from one to the other; none where they are no short way up."""
+    if max(len(first), len(last)) > _DIGITS or not (first.isdecimal() and last.isdecimal()):
         return []
-    return [(kind, str(number)) for number in range(int(first) + 1, int(last) + 1)]
+    low, high = int(first), int(last)
+    return [str(number) for number in range(low, high + 1)] if 0 < high - low < _LONGEST_RANGE else []
 
 
 def _exact(words: str, known: Known) -> list[str]:
@@ -236,8 +243,8 @@ def _is_step(kind: str) -> bool:
 def _by_number(kind: str, numbers: str, known: Known, phase: str | None) -> list[str]:
     wanted = _NUMBER.findall(numbers)
     span = _RANGE.fullmatch(numbers.strip())
-    if span and int(span[2]) - int(span[1]) < _LONGEST_RANGE:
-        wanted = [str(number) for number in range(int(span[1]), int(span[2]) + 1)]
+    if span:
+        wanted = _counted(span[1], span[2]) or wanted
     steps = {number: known.inside.get((phase or "", number)) or known.steps.get(number) for number in wanted}
     phases = {number: known.phases.get(number) for number in wanted}
     first, then = (steps, phases) if _is_step(kind) else (phases, steps)
