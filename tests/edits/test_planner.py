@@ -106,6 +106,7 @@ def test_risks_are_rows_with_what_was_told() -> None:
     [
         "- Risk 1: Power fails\n  - Impact: High\n  - Likelihood: Low\n  - Mitigation: A battery",
         "- Power fails (impact: High, likelihood: Low; mitigation: A battery)",
+        "- Power fails (impact High, Low likelihood; mitigation: A battery)",
         "- Power fails; impact: High; likelihood: Low; mitigation: A battery",
         "| Risk | Impact | Likelihood | Mitigation |\n|---|---|---|---|\n| Power fails | High | Low | A battery |",
     ],
@@ -113,6 +114,16 @@ def test_risks_are_rows_with_what_was_told() -> None:
 def test_risks_in_the_forms_people_write(line: str) -> None:
     (risk,) = planned(f"## Known Risks\n\n{line}\n").risks
     assert (risk.text, risk.impact, risk.probability, risk.mitigation) == ("Power fails", "High", "Low", "A battery")
+
+
+def test_a_remark_in_brackets_that_tells_no_field_stays_in_the_text() -> None:
+    (risk,) = planned("## Known Risks\n\n- Power fails (impact unknown, owner asleep)\n").risks
+    assert (risk.text, risk.impact, risk.owner) == ("Power fails (impact unknown, owner asleep)", None, None)
+
+
+def test_who_owns_a_risk_looks_into_it_first() -> None:
+    step = planned("## Known Risks\n\n- Power fails; owner: Ana\n").steps[0]
+    assert (step.title, step.owner) == ("Derisk: Power fails", "Ana")
 
 
 def test_a_risk_told_twice_is_one() -> None:
@@ -191,7 +202,7 @@ def test_only_what_the_brief_says_has_an_estimate() -> None:
         "Safety approval by the landlord"
     ]
     assert plan.source.text.count("Estimated time: [how long]") == len(plan.steps) - 1
-    assert {step.owner for step in plan.steps} == {None}
+    assert {step.owner for step in plan.steps[1:]} == {None}  # the first looks into a risk that is Ana's
 
 
 def test_should_haves_are_known_as_such() -> None:

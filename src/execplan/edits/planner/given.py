@@ -14,6 +14,7 @@ from execplan.edits.planner.headings import Part, bare_of, kind_of, label_part, 
 from execplan.plan import vocabulary
 from execplan.plan.drafts import NewStep
 from execplan.plan.identity import normal
+from execplan.plan.levels import level
 
 Kind = Literal["timeline", "team", "budget", "external", "quality"]
 KINDS: dict[Kind, str] = {
@@ -41,7 +42,13 @@ _TIMED = re.compile(
     r"(?:,\s*(?P<who>[^(),;:]{1,40}))?\)\s*$",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]*[:：][^()\[\]]*)[)\]]\s*$")
+_TAIL = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]+)[)\]]\s*$")
+_BARE = re.compile(
+    r"(?P<name>impact|severity|likelihood|probability|owner|status)\s+(?P<value>\S+(?:\s\S+){0,2})"
+    r"|(?P<level>\S+(?:\s\S+)?)\s+(?P<last>impact|severity|likelihood|probability)",
+    re.IGNORECASE,
+)
+"""``impact high``, ``high impact``, ``owner Ana``: a field without a colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +234,10 @@ def _flat(item: Item) -> list[str]:
 
 def _told(line: str) -> tuple[str, str] | None:
     label, value = labelled(line)
+    if not label and (bare := _BARE.fullmatch(line.strip())):
+        label, value = bare["name"] or bare["last"], bare["value"] or bare["level"]
+        if label.casefold() not in ("owner", "status") and level(value) is None:
+            return None
     name = next((name for name in vocabulary.FIELD_NAMES.get(bare_of(label), ()) if name in _RISK_FIELDS), None)
     return (name, value) if name and value and not vocabulary.is_unset(value) else None
 

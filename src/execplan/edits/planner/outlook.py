@@ -6,7 +6,7 @@ It is how things looked when the plan was written; ``execplan schedule`` says it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from execplan.edits.change import Draft
 from execplan.edits.placing import into_section
@@ -17,7 +17,7 @@ from execplan.plan.safe import entry
 from execplan.plan.tables import cells, is_row
 from execplan.schedule.gantt import gantt, last_day
 from execplan.schedule.loads import end_of
-from execplan.schedule.model import DAY, Load, Person, Schedule, Slot
+from execplan.schedule.model import DAY, Drop, Load, Person, Schedule, Slot
 from execplan.schedule.planning import LEAST, MOST
 from execplan.text.edit import apply
 from execplan.text.source import Source
@@ -100,20 +100,37 @@ def _remarks(schedule: Schedule) -> Iterator[str]:
         yield f"- {assumed} of {_count(len(schedule.slots), 'step')} {have} no estimate yet; {each} as one day here."
     if schedule.buffer is not None:
         yield f"- {_buffer(schedule.buffer)}"
-    if schedule.drops:
-        why = "To be on time" if schedule.enough else "To end earlier"
-        yield f"- {why}, leave out in this order:" if schedule.late > 0 else "- Agreed to be left out:"
-        for drop in schedule.drops:
-            yield f"  - {entry(drop.task.name)}: finish {last_day(schedule.start, drop.finish)} ({entry(drop.reason)})"
-    if schedule.late > 0 and schedule.drops and schedule.enough:
-        yield "- Leaving them out meets the deadline."
-    elif schedule.late > 0:
-        short = "Leaving them out is not enough" if schedule.drops else "Nothing can be left out"
-        yield f"- {short}: the date, the goals or the team have to change."
+    yield from _leaving_out(schedule)
     if schedule.method == "critical path" and schedule.project.terms.people:
         yield "- No step names its owner yet, so nobody's time limits this schedule."
     for odd in schedule.project.terms.odd[:_ODD]:
         yield f"- To be settled: {entry(_LINE.sub('', odd))}"
+
+
+def _leaving_out(schedule: Schedule) -> Iterator[str]:
+    late, drops = schedule.late > 0, schedule.drops
+    if drops and (not late or drops[-1].finish < schedule.finish):
+        why = "To be on time" if schedule.enough else "To end earlier"
+        yield f"- {why}, leave out in this order:" if late else "- Agreed to be left out:"
+        for drop in drops:
+            yield f"  - {entry(drop.task.name)}: finish {last_day(schedule.start, drop.finish)} ({entry(drop.reason)})"
+    if not late:
+        return
+    if drops and schedule.enough:
+        yield "- Leaving them out meets the deadline."
+        return
+    if not drops:
+        short = "Nothing can be left out"
+    elif drops[-1].finish < schedule.finish:
+        short = "Leaving them out is not enough"
+    else:
+        short = f"Leaving out {_all(drops)} brings the finish no day forward"
+    yield f"- {short}: the date, the goals or the team have to change."
+
+
+def _all(drops: Sequence[Drop]) -> str:
+    names = [entry(drop.task.name) for drop in drops]
+    return ", ".join(names) if len(names) < 4 else f"{', '.join(names[:2])} and {len(names) - 2} more"
 
 
 def _buffer(percent: float) -> str:

@@ -34,7 +34,7 @@ def steps_of(given: Given, title: str, *, checked: bool) -> tuple[NewStep, ...]:
     bars = [item for item in goals if item not in ships and kind_of(item.text) == "quality"]
     wanted = given.scope.get("must") or [item for item in goals if item not in ships and item not in bars]
     bars = [*bars, *given.kind("quality")]
-    found = [NewStep(f"Derisk: {risk.text}", DISCOVERY) for risk in given.risks]
+    found = [NewStep(f"Derisk: {risk.text}", DISCOVERY, owner=dict(risk.told).get("owner")) for risk in given.risks]
     found += [NewStep(_goal(item.text), BUILD) for item in wanted]
     found += [NewStep(item.text, BUILD) for item in given.scope.get("should", ())]
     found += [NewStep(f"Prove: {_goal(item.text)}", VERIFICATION) for item in bars]
