@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 
 import pytest
 
 from execplan.schedule.model import Effort, Task
+from execplan.views.risks import register_of
+from tests.plan.reading import plan_of
 from tests.schedule.plans import project, steps, task, waits_for
 
 
@@ -145,6 +148,9 @@ def test_what_is_out_of_scope_is_left_out_unless_it_was_begun() -> None:
         ("Dig", "Risk: Medium, the ground is wet", 2),
         ("Dig", "Risk: low", 1),
         ("Dig", "Risk: the ground may give way", 2),
+        ("Dig", "Risk: hoch, der Boden ist nass", 3),
+        ("Dig", "Risk: 4/5", 3),
+        ("Dig", "Risk: the remote service is low on certain days", 2),
         ("Dig (high risk)", "Notes: x", 3),
         ("Dig [risk: low]", "Notes: x", 1),
         ("Dig", "Notes: x", 0),
@@ -166,6 +172,10 @@ def test_its_own_risk(title: str, line: str, risk: int) -> None:
         ("Step 2 may lose rows", "High", "High", "Open", 3),
         ("Step 20 may lose rows", "High", "High", "Open", 0),
         ("Something else", "High", "High", "Open", 0),
+        ("Moving the tables loses rows", "", "", "Open", 2),
+        ("Moving the tables loses rows", "hoch", "90 %", "Open", 3),
+        ("Moving the tables loses rows", "High", "?", "Open", 3),
+        ("Moving the tables loses rows", "High", "High", "erledigt", 0),
     ],
 )
 def test_a_risk_of_the_register(text: str, impact: str, likelihood: str, status: str, risk: int) -> None:
@@ -175,3 +185,16 @@ def test_a_risk_of_the_register(text: str, impact: str, likelihood: str, status:
         f"| {text} | {impact} | {likelihood} | Count them | Ana | {status} |\n"
     )
     assert task(found, "Moving").risk == risk
+
+
+@pytest.mark.parametrize(("impact", "likelihood"), list(product(("Low", "Medium", "High"), repeat=2)))
+def test_a_step_is_as_risky_as_the_register_says(impact: str, likelihood: str) -> None:
+    """Who reads ``execplan risks`` and the schedule must not be told two things of one risk."""
+    text = (
+        "# P\n\n## Steps\n\n- [ ] Moving the tables\n\n## Risks\n\n"
+        "| Risk | Impact | Likelihood |\n|---|---|---|\n"
+        f"| Moving the tables loses rows | {impact} | {likelihood} |\n"
+    )
+    (entry,) = register_of(plan_of(text), date(2026, 1, 1)).entries
+    (moving,) = project(text).tasks
+    assert ("low", "medium", "high")[moving.risk - 1] == entry.severity

@@ -17,6 +17,7 @@ from execplan.views.checkin.standup import known_as, standup
 from execplan.views.checkin.timeline import Change, Timeline, Turn
 from execplan.views.checkin.weekly import weekly
 from execplan.views.checkin.work import work_of
+from execplan.views.risks import register_of
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)  # a Wednesday
 
@@ -156,3 +157,11 @@ def test_what_is_asked_for() -> None:
         ("Which region?", "options: east / west"),
     ]
     assert [one.text for one in work.blocked] == ["No key", "Rain"]
+
+
+def test_the_risks_told_are_those_that_are_open_in_the_register() -> None:
+    rows = "| Fire | H | partly mitigated |\n| Flood | H | erledigt |\n| Hail | L | accepted by Ana |\n"
+    one = plan(f"## Progress\n\n- [ ] Move\n\n## Risks\n\n| Risk | Impact | Status |\n|-|-|-|\n{rows}")
+    work = work_of("mail", one, (), Period(at(0), NOW))
+    assert [risk.text for risk in work.risks] == ["Fire"]
+    assert [entry.risk.text for entry in register_of(one, NOW.date()).entries if entry.standing == "open"] == ["Fire"]

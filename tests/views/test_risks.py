@@ -48,7 +48,7 @@ def test_what_is_overdue_comes_first_then_the_severest_and_what_is_settled_last(
     [
         ("Open", "open"), ("⚠️ Monitor", "open"), ("", "open"), ("✅ Mitigated", "mitigated"), ("accepted by Ada", "accepted"),
         ("Closed (2026-02-01)", "closed"), ("resolved", "closed"), ("partly mitigated", "open"), ("not accepted", "open"),
-        ("unresolved", "open"), ("to be closed", "open"),
+        ("unresolved", "open"), ("to be closed", "open"), ("✅", "closed"), ("✅ watched", "open"),
     ],
 )  # fmt: skip
 def test_standing(status: str, standing: str) -> None:

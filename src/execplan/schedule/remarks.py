@@ -13,7 +13,9 @@ from functools import lru_cache
 from typing import Literal
 
 from execplan.plan import values
+from execplan.plan.levels import Level, level
 from execplan.plan.model import Phase, Place, Plan, Risk, Step
+from execplan.plan.weighing import rank, registered, severity, standing_of
 from execplan.schedule.model import Scope, ScopeItem
 from execplan.schedule.terms.dates import days_in
 from execplan.schedule.terms.scope import level_of, tag_of
@@ -35,13 +37,9 @@ _HINTS = ("due", "deadline", "target", "not before", "starts", "earliest", "scop
 _RISK_TAG = re.compile(
     r"[(\[]\s*(?:risk\s*:\s*(?P<after>high|medium|low)|(?P<before>high|medium|low)[- ]risk)\s*[)\]]", re.IGNORECASE
 )
-_LEVEL = re.compile(
-    r"\b(?:(?P<high>high|critical|severe|major)|(?P<medium>medium|moderate|med)|(?P<low>low|minor))\b", re.IGNORECASE
-)
-_SETTLED = re.compile(
-    r"\b(?:mitigated|accepted|closed|resolved|done|gone|obsolete|retired|avoided)\b|✅", re.IGNORECASE
-)
-_UNSETTLED = re.compile(r"\bnot (?:yet )?(?:mitigated|accepted|closed|resolved|done)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[^,.:;(（—–]*")
+_FEW = 3
+"""Words that are a level and no sentence: ``remote`` is a likelihood, ``the remote service`` is none."""
 _LONGEST = 600
 """Characters of a value."""
 _TITLE_LEAST = 8
@@ -126,10 +124,10 @@ def _is_item(title: frozenset[str], item: frozenset[str], *, sure: bool) -> bool
 def risk_of(raw: str, said: str | None, register: Iterable[tuple[str, int]], step: Step) -> int:
     """0 none known … 3 high: its own words, else the highest standing risk of the register that names it."""
     if said:
-        return level(said) or 2
+        return _height(_level(said))
     tag = _RISK_TAG.search(raw) if "isk" in raw or "ISK" in raw else None
     if tag:
-        return level(tag["after"] or tag["before"]) or 2
+        return _height(level(tag["after"] or tag["before"]))
     title = step.title.casefold()
     label = _label(step.label)
     found = 0
@@ -142,27 +140,26 @@ def risk_of(raw: str, said: str | None, register: Iterable[tuple[str, int]], ste
 def register_of(plan: Plan) -> tuple[tuple[str, int], ...]:
     """Text and mitigation of the risks that stand, with their height; mitigated and accepted ones are left out."""
     return tuple(
-        (f"{one.text} {one.mitigation or ''}".casefold(), _height(one))
-        for one in plan.risks
-        if one.retracted is None and not _is_settled(one.status or "")
+        (f"{one.text} {one.mitigation or ''}".casefold(), _height(_severity(one)))
+        for one in registered(plan)
+        if standing_of(one) == "open"
     )
 
 
-def _is_settled(status: str) -> bool:
-    return _SETTLED.search(_UNSETTLED.sub("", status)) is not None
+def _severity(one: Risk) -> Level | None:
+    impact, probability = level(one.impact), level(one.probability)
+    return severity(impact, probability) or impact or probability
 
 
-def _height(one: Risk) -> int:
-    impact, probability = level(one.impact or ""), level(one.probability or "")
-    if impact and probability:
-        return -(-(impact + probability) // 2)
-    return impact or probability or 2
+def _level(said: str) -> Level | None:
+    """The level that a step's own words begin with (``high: nobody knows it``)."""
+    clause = _CLAUSE.match(said)
+    return level(clause[0]) if clause and len(clause[0].split()) <= _FEW else None
 
 
-def level(text: str) -> int:
-    """3 high, 2 medium, 1 low; 0 where no level is named."""
-    match = _LEVEL.search(text)
-    return {"high": 3, "medium": 2, "low": 1}[match.lastgroup or ""] if match else 0
+def _height(said: Level | None) -> int:
+    """What nobody rated is a risk all the same, in the middle of the scale."""
+    return rank(said or "medium")
 
 
 @lru_cache(maxsize=1024)

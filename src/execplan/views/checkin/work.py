@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from execplan.plan.choice import first_choice
 from execplan.plan.graph import Graph, graph_of, is_closed, is_work
 from execplan.plan.model import Blocker, Plan, Question
+from execplan.plan.weighing import registered, standing_of
 from execplan.views.blockers import open_blockers
 from execplan.views.checkin.late import lateness
 from execplan.views.checkin.people import split
@@ -224,15 +225,12 @@ def _late(plan: Plan, line: Timeline, period: Period, owners: _Owners) -> Iterat
 
 
 def _risks(plan: Plan, line: Timeline, period: Period, owners: _Owners) -> Iterator[Item]:
-    for one in standing(plan.risks):
-        if (one.status or "").casefold().strip(" .*_`") in _CLOSED_RISK:
+    for one in registered(plan):
+        if standing_of(one) != "open":
             continue
         turn = line.turned("risk", one.id, THERE)
         new = turn is not None and _within(None, turn, period)
         yield Item(one.text, owners.of(one.owner), one.id, about=one.mitigation or "", new=new)
-
-
-_CLOSED_RISK = frozenset({"closed", "resolved", "mitigated", "retired", "accepted", "done", "avoided", "gone", "✅"})
 
 
 def _asks(plan: Plan, line: Timeline, period: Period, owners: _Owners) -> Iterator[Item]:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import partial
 
 from execplan.plan.model import Plan, Severity
+from execplan.plan.weighing import registered
 from execplan.views.review.bodies import lines_of
 from execplan.views.review.phrases import short
 from execplan.views.review.rule import Facts, Hit, Profile, Rule, everywhere, only
-from execplan.views.risks import is_registered
 
 _LEVELS: dict[Profile, Severity] = {**everywhere("info"), **only("warning", "team")}
 _SOURCE = "team plan: quick checklist"
@@ -154,7 +154,7 @@ def _risks(plan: Plan, facts: Facts) -> Iterator[Hit]:
     del facts
     if plan.dialect != "team":
         return
-    standing = [risk for risk in plan.risks if risk.retracted is None and is_registered(plan, risk)]
+    standing = registered(plan)
     if not standing:
         yield Hit(_at(plan), "no risks are identified: what could go wrong, and what is done about it?")
     for risk in standing:
