@@ -51,7 +51,10 @@ def standing_of(risk: Risk) -> Standing:
     said = risk.status or ""
     if _UNSETTLED.search(said):
         return "open"
-    return next((standing for standing, words in _SETTLED if words.search(said)), "open")
+    for standing, words in _SETTLED:
+        if words.search(said):
+            return standing
+    return "open"
 
 
 def severity(impact: Level | None, probability: Level | None) -> Level | None:
