@@ -79,7 +79,7 @@ def scheduled(found: Schedule, name: str = "launch", **more: Any) -> Scheduled:
 def band(*days: date) -> Forecast:
     """A forecast by the dates of P50, P80 and P95."""
     p50, p80, p95 = (datetime.combine(day, time(17)) for day in days)
-    return Forecast(p50, p80, p95, p50, 0.35, 1000, 12, True, None, 0, 0, 0, 0)
+    return Forecast(p50, p80, p95, p50, 0.35, 1000, 12, True, 0, 0, 0, 0)
 
 
 def forty(

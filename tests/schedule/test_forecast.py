@@ -14,11 +14,9 @@ from hypothesis import strategies as st
 from execplan.plan.errors import PlanError
 from execplan.plan.model import Status
 from execplan.schedule.calendar import Calendar, Window
-from execplan.schedule.forecast import Forecast, NoForecast, activities, arrows_of, forecast, percentile
-from execplan.schedule.jobs import begun_first, jobs_of
+from execplan.schedule.forecast import Forecast, NoForecast, activities, forecast, percentile
 from execplan.schedule.model import Effort, Person, Project, Task, Terms
-from execplan.schedule.network import chained
-from execplan.schedule.planning import finish_of, unlevelled
+from execplan.schedule.planning import levelled, unlevelled
 from execplan.schedule.serial import list_schedule
 from execplan.schedule.simulation import Draw
 
@@ -224,11 +222,6 @@ class TestErrors:
         found = band(project(*old, *new, task("a", DAY)))
         assert (found.p95, found.ratios) == (october(5, 17), 50)
 
-    def test_bias_is_told(self) -> None:
-        found = band(project(*history(1, 1, 1, 2, 2), task("a", 60)))
-        assert found.bias is not None
-        assert found.bias.words == "estimates are 1.4 times too low (median 1.0, 5 tasks)"
-
 
 class TestThreePoints:
     def test_without_history_their_own_range_varies(self) -> None:
@@ -385,7 +378,7 @@ def test_a_plain_finish_is_that_of_the_calendar_task_by_task(
 
 
 @settings(max_examples=60, deadline=None)
-@given(TASKS, st.lists(st.sampled_from(("Ann", "Bob")), min_size=8, max_size=8))
+@given(TASKS, st.lists(st.sampled_from(("Ann", "Bob", "QA")), min_size=8, max_size=8))
 def test_with_all_estimates_right_it_is_the_schedule(
     rows: list[tuple[int, bool, float, set[int], int]], names: list[str]
 ) -> None:
@@ -395,14 +388,11 @@ def test_with_all_estimates_right_it_is_the_schedule(
     staffed = replace(
         of,
         tasks=tuple(replace(task, people=(name,)) for task, name in zip(of.tasks, owners, strict=False)),
-        terms=replace(of.terms, people=(Person("Ann", share=0.5), Person("Bob"))),
+        terms=replace(of.terms, people=(Person("Ann", share=0.5), Person("Bob"), Person("QA", count=2))),
     )
     assert band(staffed).planned == unlevelled(staffed).finish
-    jobs = jobs_of(staffed)
-    problem = begun_first(jobs)
-    solution = list_schedule(problem)
-    arrows = arrows_of(jobs, chained(problem, solution))
-    assert band(staffed, arrows=arrows).planned == finish_of(jobs, solution)
+    schedule = levelled(staffed, list_schedule, "list")
+    assert band(staffed, arrows=schedule.handed).planned == schedule.finish
 
 
 def test_p80_holds_in_about_eighty_of_a_hundred_plans() -> None:

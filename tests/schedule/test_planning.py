@@ -81,11 +81,12 @@ def test_the_levelled_schedule_by_hand(engine, method) -> None:
     for name in ("Ana", "Bo"):
         own = sorted((slot.start, slot.finish) for slot in found.slots if name in slot.task.people)
         assert all(before[1] <= after[0] for before, after in pairwise(own)), name
+    assert found.handed == (("integrate", "theme"),)  # all else waits for what is stated as well
 
 
 def test_the_deadline_is_met_and_the_buffer_counted() -> None:
     found = unlevelled(project())
-    assert (found.late, found.late_work, found.enough, found.drops) == (-4, -2, True, ())
+    assert (found.late, found.late_work, found.enough, found.drops, found.handed) == (-4, -2, True, (), ())
     assert found.buffer == pytest.approx(100 * 2 / 15)
 
 

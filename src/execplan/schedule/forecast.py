@@ -14,11 +14,10 @@ from math import ceil
 from typing import Literal
 
 from execplan.plan.model import CLOSED
-from execplan.schedule.jobs import Jobs, by_name, hands
+from execplan.schedule.jobs import by_name, hands
 from execplan.schedule.model import DAY, Effort, Project, Task
-from execplan.schedule.problem import Problem
 from execplan.schedule.simulation import Activity, Draw, simulate
-from execplan.schedule.velocity import Bias, velocity
+from execplan.schedule.velocity import velocity
 
 NEEDED = 5
 """Ratios without which there is no band. Of one more task the ratio stays below the greatest of n seen before it with a
@@ -46,7 +45,6 @@ class Forecast:
     """How many finished tasks the errors were drawn from; 0 where only three-point estimates vary."""
     thin: bool
     """Too few of them to say P95: it is only the worst that was seen."""
-    bias: Bias | None
     three_point: int
     """Open tasks that vary within their own low, likely and high."""
     as_estimated: int
@@ -86,7 +84,7 @@ def forecast(
     """The band for what is open.
 
     ``arrows`` are (before, after) task ids beyond those of the plan: the order in which a schedule with people hands them
-    from task to task (``arrows_of``).
+    from task to task (``Schedule.handed``).
     """
     open_tasks = _open(project)
     past = velocity(project)
@@ -117,7 +115,6 @@ def forecast(
         runs=runs,
         ratios=len(ratios) if by_ratio else 0,
         thin=by_ratio and len(ratios) < NEEDED_FOR_P95,
-        bias=past.bias,
         three_point=sum(1 for activity in left if activity.spread),
         as_estimated=steady,
         assumed=sum(1 for task in open_tasks if task.effort is None),
@@ -128,13 +125,6 @@ def forecast(
 def percentile(rising: list[datetime], percent: int) -> datetime:
     """The first of the rising values that at least so many per cent of them do not exceed (the nearest rank)."""
     return rising[max(0, ceil(percent * len(rising) / 100) - 1)]
-
-
-def arrows_of(jobs: Jobs, problem: Problem) -> tuple[tuple[str, str], ...]:
-    """The arrows of a problem that was made of these jobs, such as the one with a schedule's hand-overs in it."""
-    return tuple(
-        (jobs.tasks[before].id, jobs.tasks[at].id) for at, job in enumerate(problem.jobs) for before in job.after
-    )
 
 
 def activities(project: Project, arrows: Iterable[tuple[str, str]] = ()) -> tuple[Activity, ...]:

@@ -211,3 +211,5 @@ class Schedule:
     """How far from the best possible the finish may be, 0.05 = 5 %; 0 where it is proven best."""
     seconds: float = 0.0
     """The solver's limit, where it was reached."""
+    handed: tuple[tuple[str, str], ...] = ()
+    """Task ids (before, after) where the second waits only for the hands that do the first."""

@@ -7,6 +7,7 @@ which nobody does two things at once. What the critical path is then goes throug
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from execplan.schedule import network
@@ -34,8 +35,19 @@ def levelled(project: Project, solve: Engine, method: Method) -> Schedule:
     jobs = jobs_of(project)
     problem = begun_first(jobs)
     solution = solve(problem)
-    times = network.critical_path(network.chained(problem, solution), solution.makespan)
-    return _schedule(jobs, solution, times, lambda left: list_schedule(begun_first(left)), method)
+    chained = network.chained(problem, solution)
+    times = network.critical_path(chained, solution.makespan)
+    found = _schedule(jobs, solution, times, lambda left: list_schedule(begun_first(left)), method)
+    return replace(found, handed=_handed(jobs, chained))
+
+
+def _handed(jobs: Jobs, chained: Problem) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (jobs.tasks[before].id, jobs.tasks[at].id)
+        for at, (job, own) in enumerate(zip(chained.jobs, jobs.problem.jobs, strict=True))
+        for before in job.after
+        if before not in own.after
+    )
 
 
 def _earliest(jobs: Jobs) -> Solution:

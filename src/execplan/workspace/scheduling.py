@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -55,7 +54,7 @@ def scheduled(workspace: Workspace, ref: str | None, *, people: bool = False, as
         handle,
         plan,
         schedule,
-        forecast(project, chance, tuple(_hands(schedule)) if people else ()),
+        forecast(project, chance, schedule.handed),
         velocity(project),
         hint,
         due_lines(plan, project.now.date(), project.terms.start),
@@ -82,16 +81,6 @@ def _planned(project: Project, *, people: bool) -> tuple[Schedule, str | None]:
     from execplan.schedule.serial import list_schedule
 
     return levelled(project, list_schedule, "list"), SOLVER
-
-
-def _hands(schedule: Schedule) -> Iterator[tuple[str, str]]:
-    """What the same person does one after the other. Several of a kind do not wait for each other."""
-    for person in schedule.project.terms.people:
-        if person.count == 1:
-            own = [one for one in schedule.slots if person.name in one.task.people and not one.task.wait]
-            for before, after in pairwise(sorted(own, key=lambda one: one.start)):
-                if before.finish <= after.start:
-                    yield before.task.id, after.task.id
 
 
 def _morning(day: str) -> str:
