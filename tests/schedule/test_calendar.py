@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from execplan.plan.errors import PlanError
-from execplan.schedule.calendar import Calendar, Window
+from execplan.schedule.calendar import Calendar, Window, end_of, last_day
 
 MONDAY = date(2026, 10, 5)
 MINUTE = timedelta(minutes=1)
@@ -202,3 +202,11 @@ def test_a_week_without_a_day_is_refused(days: frozenset[int]) -> None:
 def test_odd_hours_are_refused(hours: tuple[tuple[int, int], ...]) -> None:
     with pytest.raises(PlanError, match="invalid"):
         Calendar(hours=hours)
+
+
+@given(st.dates())
+@example(date.min)
+@example(date.max)
+def test_a_day_ends_at_midnight(day: date) -> None:
+    assert last_day(end_of(day)) == day
+    assert last_day(datetime.combine(day, time(0, 0, 1))) == day

@@ -62,9 +62,16 @@ def test_phases_keep_the_order_of_the_plan_and_their_tasks_together() -> None:
 
 def test_what_is_done_stands_where_it_was() -> None:
     done = task("a", "Done", None, begun=at(2, 9), ended=at(3, 12))
+    dated = task("c", "Dated", None, begun=at(2, 0), ended=at(4, 0))  # by stamps without a time
     unseen = task("b", "Done unseen", None)
-    drawn = gantt(schedule(tasks=(done, unseen)))
-    assert "    section Steps\n    Done :done, s_a, 2026-03-02, 2026-03-03\n    %% done: Done unseen\n" in drawn
+    drawn = gantt(schedule(tasks=(done, dated, unseen)))
+    lines = [
+        "    section Steps",
+        "    Done :done, s_a, 2026-03-02, 2026-03-03",
+        "    Dated :done, s_c, 2026-03-02, 2026-03-04",
+        "    %% done: Done unseen",
+    ]
+    assert "\n".join(lines) + "\n" in drawn
 
 
 def test_work_in_hand_and_a_moment() -> None:

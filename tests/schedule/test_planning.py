@@ -14,10 +14,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
+from random import Random
 
 import pytest
 
 from execplan.schedule.calendar import Calendar, Window
+from execplan.schedule.forecast import Forecast, forecast
 from execplan.schedule.jobs import jobs_of
 from execplan.schedule.model import DAY, Cut, Effort, Person, Project, Schedule, Scope, Task, Terms
 from execplan.schedule.planning import levelled, unlevelled
@@ -82,6 +84,25 @@ def test_the_levelled_schedule_by_hand(engine, method) -> None:
         own = sorted((slot.start, slot.finish) for slot in found.slots if name in slot.task.people)
         assert all(before[1] <= after[0] for before, after in pairwise(own)), name
     assert found.handed == (("integrate", "theme"),)  # all else waits for what is stated as well
+
+
+def round_the_clock(*tasks: Task, deadline: date) -> Project:
+    """From the first minute of the 5th on."""
+    night = Calendar(frozenset(range(7)), ((0, 24 * 60),))
+    return Project("R", tasks, Terms(night, None, deadline), datetime(2026, 1, 5), datetime(2026, 1, 5))
+
+
+def test_what_ends_at_midnight_ends_on_the_day_before() -> None:
+    """As every face shows it: a deadline of that day is met."""
+    of = round_the_clock(task("design", 3), deadline=date(2026, 1, 5))
+    found = unlevelled(of)
+    assert (found.finish, found.late, found.late_work, found.enough) == (datetime(2026, 1, 6), 0, 0, True)
+    more = task("theme", 3, after=("design",), scope="should")
+    found = unlevelled(replace(of, tasks=(*of.tasks, more)))
+    assert (found.late, [drop.task.id for drop in found.drops], found.enough) == (1, ["theme"], True)
+    band = forecast(replace(of, tasks=(replace(of.tasks[0], effort=Effort(1439, 1440, 1440)),)), Random(1).random)
+    assert isinstance(band, Forecast)
+    assert band.on_time == 1
 
 
 def test_the_deadline_is_met_and_the_buffer_counted() -> None:

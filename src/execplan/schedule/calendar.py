@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from execplan.plan.errors import PlanError
 
@@ -17,6 +17,16 @@ _MINUTE = 60_000_000
 """Microseconds: moments off the minute are counted exactly."""
 _DAY = 1440
 _LAST = date.max.toordinal()
+
+
+def end_of(day: date) -> datetime:
+    """Midnight after a day: what ends by then ends on that day or before. The last day there is ends at its last second."""
+    return datetime.combine(day, time.max) if day == date.max else datetime.combine(day + timedelta(days=1), time.min)
+
+
+def last_day(end: datetime) -> date:
+    """The last day of what ends then: at midnight that is the day before. Law: ``last_day(end_of(day))`` is ``day``."""
+    return (end - timedelta(days=1)).date() if end.time() == time.min and end.date() > date.min else end.date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +173,11 @@ class Calendar:
         whole = self._days.before(ordinal) * self._length
         if not self._days.worked(ordinal):
             return whole
-        time = (moment.hour * 60 + moment.minute) * _MINUTE + moment.second * 1_000_000 + moment.microsecond
+        now = (moment.hour * 60 + moment.minute) * _MINUTE + moment.second * 1_000_000 + moment.microsecond
         for first, last in self.hours:
-            if time <= first * _MINUTE:
+            if now <= first * _MINUTE:
                 break
-            whole += min(time, last * _MINUTE) - first * _MINUTE
+            whole += min(now, last * _MINUTE) - first * _MINUTE
         return whole
 
     def _latest(self, place: int) -> datetime:
@@ -187,10 +197,10 @@ class Calendar:
             rest -= (last - first) * _MINUTE
         raise AssertionError("the hours of a day are as long as the day")
 
-    def _at(self, number: int, time: int) -> datetime:
+    def _at(self, number: int, past: int) -> datetime:
         ordinal = self._days.ordinal(number)
-        if ordinal < _LAST or (ordinal == _LAST and time < _DAY * _MINUTE):
-            return datetime.fromordinal(ordinal) + timedelta(microseconds=time)
+        if ordinal < _LAST or (ordinal == _LAST and past < _DAY * _MINUTE):
+            return datetime.fromordinal(ordinal) + timedelta(microseconds=past)
         raise PlanError(
             "invalid",
             "There is not enough working time left before the year 10000.",

@@ -7,13 +7,13 @@ proposed: where leaving out the rest is not enough, the date or the goals have t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
 from execplan.schedule import network
-from execplan.schedule.jobs import Jobs, jobs_of
-from execplan.schedule.loads import end_of
+from execplan.schedule.calendar import last_day
+from execplan.schedule.jobs import Jobs, jobs_of, over
 from execplan.schedule.model import Cut, Drop, Project, Task
 from execplan.schedule.problem import Solution
 from execplan.schedule.words import akin
@@ -47,12 +47,12 @@ def drops_of(
     agreed = len(found)
     left = [task for task in project.tasks if task.scope == "should" and task.status in ("todo", "blocked")]
     left = [task for task in left if task.id not in dropped]
-    met = not late or (bool(found) and deadline is not None and found[-1].finish.date() <= deadline)
+    met = not late or (bool(found) and deadline is not None and last_day(found[-1].finish) <= deadline)
     while left and not met:
         one_by_one = len(found) - agreed < _TRIES
         leave_out([_longest(project, left, frozenset(dropped))] if one_by_one else left, _SHOULD)
         left = [task for task in left if task.id not in dropped]
-        met = deadline is not None and found[-1].finish.date() <= deadline
+        met = deadline is not None and last_day(found[-1].finish) <= deadline
     return tuple(found)
 
 
@@ -70,9 +70,7 @@ def _agreed(project: Project) -> list[tuple[Task, str]]:
 def _came(project: Project, cut: Cut, task: Task) -> bool:
     """Does the task take longer than agreed: by its estimate, or by the time that it has taken?"""
     planned = 0 if task.effort is None else task.effort.likely
-    until = project.now
-    if task.status == "done":
-        until = end_of(task.ended.date()) if task.ended and task.ended.time() == time.min else task.ended
+    until = over(task) if task.status == "done" else project.now
     taken = 0 if task.begun is None or until is None else project.terms.calendar.minutes(task.begun, until)
     return max(planned, taken) > cut.over
 

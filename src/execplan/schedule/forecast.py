@@ -14,6 +14,7 @@ from math import ceil
 from typing import Literal
 
 from execplan.plan.model import CLOSED
+from execplan.schedule.calendar import last_day
 from execplan.schedule.jobs import by_name, hands
 from execplan.schedule.model import DAY, Effort, Project, Task
 from execplan.schedule.simulation import Activity, Draw, simulate
@@ -111,7 +112,7 @@ def forecast(
         p80=percentile(finishes, 80),
         p95=percentile(finishes, 95),
         planned=planned,
-        on_time=None if deadline is None else sum(finish.date() <= deadline for finish in finishes) / runs,
+        on_time=None if deadline is None else sum(last_day(finish) <= deadline for finish in finishes) / runs,
         runs=runs,
         ratios=len(ratios) if by_ratio else 0,
         thin=by_ratio and len(ratios) < NEEDED_FOR_P95,

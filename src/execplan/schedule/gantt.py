@@ -7,11 +7,13 @@ days off are shaded, and shift nothing, since every task says its own end.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from execplan.plan.mermaid import label, line_start, margin, section, ticks
 from execplan.schedule.calendar import Calendar, Window
+from execplan.schedule.calendar import last_day as last_day_of
+from execplan.schedule.jobs import over
 from execplan.schedule.model import Schedule, Slot, Task
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -55,7 +57,7 @@ def _by_phase(tasks: tuple[Task, ...]) -> list[Task]:
 
 def _task(task: Task, slot: Slot | None) -> Iterator[str]:
     """What is open stands where the schedule has it, what is done where it was; what is done unseen is a comment."""
-    begin, end = (slot.start, slot.finish) if slot else (task.begun or task.ended, task.ended)
+    begin, end = (slot.start, slot.finish) if slot else (task.begun or task.ended, over(task))
     if begin is None or end is None:
         yield f"    %% done: {label(task.name)}"
         return
@@ -64,16 +66,17 @@ def _task(task: Task, slot: Slot | None) -> Iterator[str]:
         tags.append("done")
     else:
         tags += ["crit"] * slot.critical + ["active"] * (task.status == "in_progress")
-    if begin == end and task.effort and not task.effort.likely:
+    last = last_day(begin, end)
+    if last == begin.date() and task.effort and not task.effort.likely:
         yield f"    {line_start(task.name)} :{', '.join([*tags, 'milestone', f's_{task.id}'])}, {begin:%Y-%m-%d}, 1d"
         return
     head = "".join(f"{tag}, " for tag in tags)
-    yield f"    {line_start(task.name)} :{head}s_{task.id}, {begin:%Y-%m-%d}, {last_day(begin, end)}"
+    yield f"    {line_start(task.name)} :{head}s_{task.id}, {begin:%Y-%m-%d}, {last}"
 
 
 def last_day(begin: datetime, end: datetime) -> date:
-    """The last day on which something is done: what ends at midnight ended the day before."""
-    return (end - timedelta(days=1)).date() if end.time() == time.min and end > begin else end.date()
+    """The last day on which something is done; what begins and ends at once does so that day."""
+    return max(begin.date(), last_day_of(end))
 
 
 def _shaded(calendar: Calendar, schedule: Schedule) -> list[str]:

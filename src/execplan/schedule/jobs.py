@@ -14,7 +14,7 @@ from functools import partial
 from math import ceil, gcd
 
 from execplan.schedule.axis import Axis
-from execplan.schedule.calendar import Window
+from execplan.schedule.calendar import Window, end_of
 from execplan.schedule.model import DAY, Person, Project, Task, Terms
 from execplan.schedule.problem import Job, Problem
 
@@ -85,6 +85,11 @@ def remaining(task: Task, project: Project) -> int:
     clock = int((project.now - task.begun).total_seconds() // 60)
     taken = clock if task.wait else project.terms.calendar.minutes(task.begun, project.now)
     return min(whole, max(whole - taken, ceil(whole / 10)))
+
+
+def over(task: Task) -> datetime | None:
+    """When a finished task was over: where the plan gives only the day, at its end; None where it gives nothing."""
+    return task.ended if task.ended is None or task.ended.time() != time.min else end_of(task.ended.date())
 
 
 def by_name(terms: Terms) -> dict[str, Person]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
+from execplan.schedule.calendar import end_of
 from execplan.schedule.model import DAY, Load, Person, Project
 
 
@@ -27,11 +28,6 @@ def loads_of(project: Project, start: datetime, finish: datetime) -> tuple[Load,
             percent = round(100 * work / available) if available > 0 else (999 if work else 0)
             found.append(Load(person.name, work, available, percent))
     return tuple(found)
-
-
-def end_of(day: date) -> datetime:
-    """Midnight after a day: what ends by then ends on that day or before. The last day there is ends at its last second."""
-    return datetime.combine(day, time.max) if day == date.max else datetime.combine(day + timedelta(days=1), time.min)
 
 
 def _available(project: Project, person: Person, start: datetime, until: datetime) -> int:

@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from execplan.schedule import network
+from execplan.schedule.calendar import end_of, last_day
 from execplan.schedule.cuts import drops_of
-from execplan.schedule.jobs import Jobs, begun_first, jobs_of, remaining
-from execplan.schedule.loads import end_of, loads_of
+from execplan.schedule.jobs import Jobs, begun_first, jobs_of, over, remaining
+from execplan.schedule.loads import loads_of
 from execplan.schedule.model import Method, Project, Schedule, Slot, Task
 from execplan.schedule.problem import Problem, Solution
 from execplan.schedule.serial import list_schedule
@@ -116,7 +117,7 @@ def finish_of(jobs: Jobs, solution: Solution) -> datetime:
         for task, start, end in zip(jobs.tasks, solution.starts, solution.ends, strict=True)
     ]
     if not ends:
-        ends = [task.ended for task in jobs.project.tasks if task.ended is not None]
+        ends = [end for task in jobs.project.tasks if (end := over(task)) is not None]
     return max(ends, default=jobs.project.begin)
 
 
@@ -131,7 +132,7 @@ def lateness(project: Project, finish: datetime) -> tuple[int, int]:
     deadline = project.terms.deadline
     if deadline is None:
         return 0, 0
-    days = (finish.date() - deadline).days
+    days = (last_day(finish) - deadline).days
     step = 1 if days > 0 else -1
     between = (deadline + timedelta(days=step * n) for n in range(1, min(abs(days), 3660) + 1))
     return days, step * sum(project.terms.calendar.works(day) for day in between)

@@ -5,7 +5,6 @@ The solver is imported only when people's time is asked for: it takes seconds to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from random import Random

@@ -15,8 +15,8 @@ from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
 from execplan.plan.safe import entry
 from execplan.plan.tables import cells, is_row
+from execplan.schedule.calendar import end_of
 from execplan.schedule.gantt import gantt, last_day
-from execplan.schedule.loads import end_of
 from execplan.schedule.model import DAY, Drop, Load, Person, Schedule, Slot
 from execplan.schedule.planning import LEAST, MOST
 from execplan.text.edit import apply
