@@ -118,6 +118,13 @@ def test_who_begins_later_does_not_end_earlier(calendar: Calendar, one: datetime
     assert (calendar.end(one, minutes) <= calendar.end(two, minutes)) or one > two
 
 
+@given(calendars(), st.integers(-20, 40), st.integers(-20, 40))
+def test_working_days_are_counted_as_by_a_walk(calendar: Calendar, first: int, last: int) -> None:
+    walk = (MONDAY + timedelta(days=day) for day in range(first, last + 1))
+    counted = calendar.working_days(MONDAY + timedelta(days=first), MONDAY + timedelta(days=last))
+    assert counted == sum(map(calendar.works, walk))
+
+
 def test_a_day_by_hand() -> None:
     calendar = Calendar(hours=((540, 720), (780, 1020)))
     assert calendar.day == 420

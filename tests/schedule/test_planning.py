@@ -171,6 +171,33 @@ def test_an_agreed_cut_comes_when_its_condition_does() -> None:
     assert unlevelled(replace(project(), terms=terms)).drops == ()
 
 
+def test_many_agreed_cuts_are_tried_a_few_by_themselves_and_the_rest_at_once(monkeypatch) -> None:
+    tried: list[int] = []
+    monkeypatch.setattr("execplan.schedule.cuts.jobs_of", lambda *given: tried.append(1) or jobs_of(*given))
+    many = tuple(replace(task("theme", 1, "Bo"), id=f"theme{n}", name=f"theme {n}", line=n) for n in range(200))
+    cuts = tuple(Cut(f"the api{' the' * n}", 4 * DAY, f"theme {n}", 3) for n in range(200))
+    terms = replace(project().terms, cuts=cuts)
+    found = unlevelled(replace(project(*TASKS[:-1], *many), terms=terms))
+    assert sorted(drop.task.id for drop in found.drops) == sorted(task.id for task in many)
+    assert len({drop.reason for drop in found.drops}) == 200
+    assert len(tried) < 30
+
+
+def test_a_very_large_plan_has_fewer_tries(monkeypatch) -> None:
+    tried: list[int] = []
+    monkeypatch.setattr("execplan.schedule.cuts.jobs_of", lambda *given: tried.append(1) or jobs_of(*given))
+    many = tuple(replace(task("theme", 1, "Bo", scope="should"), id=f"theme{n}", line=n) for n in range(3_000))
+    found = unlevelled(project(*TASKS[:-1], *many, deadline=date(2026, 1, 22)))
+    assert len(found.drops) == 3_000
+    assert len(tried) < 20
+
+
+def test_what_is_late_by_decades_is_counted_to_the_day() -> None:
+    deadline = date(1986, 1, 6)
+    found = unlevelled(project(task("design", 1, "Ana"), deadline=deadline))
+    assert (found.late, found.late_work) == ((date(2026, 1, 5) - deadline).days, 10_435)
+
+
 def test_half_a_person_takes_twice_as_long() -> None:
     half = replace(project().terms, people=(replace(ANA, share=0.5), BO))
     assert days(unlevelled(replace(project(task("design", 3, "Ana")), terms=half)))["design"] == (5, 12)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from execplan.plan.errors import PlanError
 from execplan.plan.reader import read_plan
 from execplan.plan.rings import ring
 from execplan.schedule.calendar import Calendar, Window
@@ -268,6 +269,20 @@ def test_any_plan_is_a_project(text: str) -> None:
 @pytest.mark.parametrize("path", paths(CORPUS), ids=named)
 def test_a_real_plan_is_a_project(path: Path) -> None:
     hold(project_of(read_plan(Source.decode(path.read_bytes())), NOTHING, NOW))
+
+
+@pytest.mark.parametrize("how", ["phases", "lanes"])
+def test_few_words_cannot_ask_for_millions_of_arrows(how: str) -> None:
+    text = "# P\n\n"
+    for phase in range(1, 61):
+        before = ", ".join(f"Phase {one}" for one in range(1, phase))
+        text += f"## Phase {phase}: Part {phase}\n\n"
+        text += f"**Depends on**: {before}\n\n" if before and how == "phases" else ""
+        rows = range(60 if how == "phases" else 50)
+        text += "".join(f"- [ ] Part {phase}.{one} \n  - Owner: P{one}\n" for one in rows) + "\n"
+    with pytest.raises(PlanError, match="more than 100,000 times") as caught:
+        project(text)
+    assert caught.value.code == "too_large"
 
 
 def test_absences_of_the_project_stay() -> None:

@@ -174,6 +174,15 @@ class TestThroughput:
         assert rate is not None
         assert rate.days == 2
 
+    def test_a_forged_period_of_all_time_is_not_walked_through(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked: list[date] = []
+        works = Calendar.works
+        monkeypatch.setattr(Calendar, "works", lambda self, day: bool(asked.append(day)) or works(self, day))
+        forged = (datetime(1, 1, 1, 10), datetime(9999, 12, 31, 10))
+        found = of(*(done(f"t{n}", *forged, 8, f"P{n}") for n in range(20)))
+        assert [rate.days for rate in found.people] == [2_608_615] * 20
+        assert len(asked) < 200
+
     def test_is_told_per_person(self) -> None:
         found = of(
             done("a", october(5, 9), october(5, 17), 8, "Bob"),

@@ -138,6 +138,11 @@ class Calendar:
         """Is this a working day?"""
         return self._days.worked(day.toordinal())
 
+    def working_days(self, first: date, last: date) -> int:
+        """How many working days there are from one day to another, both included; 0 where the last comes first."""
+        ahead = self._days.before(first.toordinal())
+        return max(0, self._days.before(last.toordinal()) + self.works(last) - ahead)
+
     def opening(self, moment: datetime) -> datetime:
         """The first working moment at or after this one."""
         return self._latest(self._place(moment))

@@ -16,11 +16,11 @@ from execplan.schedule.calendar import last_day
 from execplan.schedule.jobs import Jobs, jobs_of, over
 from execplan.schedule.model import Cut, Drop, Project, Task
 from execplan.schedule.problem import Solution
-from execplan.schedule.words import akin
+from execplan.schedule.words import roots_of
 
 _SHOULD = "should have"
-_TRIES = 20
-"""Should-haves that are left out one by one."""
+_TRIES, _WORK = 20, 20_000
+"""Agreed cuts and should-haves that are left out one by one, and tasks with their arrows that are gone through for all of them."""
 
 
 def drops_of(
@@ -32,25 +32,31 @@ def drops_of(
     """In the order to leave them out, each with the finish it leads to; should-haves only until the deadline is met.
 
     Of the should-haves not begun yet the longest on the critical path goes first, then the longest of the rest. After
-    so many of them one by one the rest is left out at once.
+    so many one by one, fewer in a very large plan, the rest is left out at once; cuts likewise.
     """
     deadline, dropped, found = project.terms.deadline, set[str](), list[Drop]()
+    size = sum(1 + len(task.after) for task in project.tasks)
+    tries = min(_TRIES, max(1, _WORK // max(size, 1)))
 
-    def leave_out(tasks: Sequence[Task], reason: str) -> None:
-        dropped.update(task.id for task in tasks)
+    def leave_out(tasks: Sequence[tuple[Task, str]]) -> None:
+        dropped.update(task.id for task, _ in tasks)
         jobs = jobs_of(project, frozenset(dropped))
         finish = finish_of(jobs, engine(jobs))
-        found.extend(Drop(task, finish, reason) for task in tasks)
+        found.extend(Drop(task, finish, reason) for task, reason in tasks)
 
-    for reason, tasks in groupby(_agreed(project), key=itemgetter(1)):
-        leave_out([task for task, _ in tasks], reason)
+    cuts = [list(tasks) for _, tasks in groupby(_agreed(project), key=itemgetter(1))]
+    for tasks in cuts[:tries]:
+        leave_out(tasks)
+    if rest := [one for tasks in cuts[tries:] for one in tasks]:
+        leave_out(rest)
     agreed = len(found)
     left = [task for task in project.tasks if task.scope == "should" and task.status in ("todo", "blocked")]
     left = [task for task in left if task.id not in dropped]
     met = not late or (bool(found) and deadline is not None and last_day(found[-1].finish) <= deadline)
     while left and not met:
-        one_by_one = len(found) - agreed < _TRIES
-        leave_out([_longest(project, left, frozenset(dropped))] if one_by_one else left, _SHOULD)
+        one_by_one = len(found) - agreed < tries
+        tasks = [_longest(project, left, frozenset(dropped))] if one_by_one else left
+        leave_out([(task, _SHOULD) for task in tasks])
         left = [task for task in left if task.id not in dropped]
         met = deadline is not None and last_day(found[-1].finish) <= deadline
     return tuple(found)
@@ -58,11 +64,13 @@ def drops_of(
 
 def _agreed(project: Project) -> list[tuple[Task, str]]:
     found: dict[str, tuple[Task, str]] = {}
+    named = [(task, roots_of(task.name)) for task in project.tasks] if project.terms.cuts else []
     for cut in project.terms.cuts:
-        if any(_came(project, cut, task) for task in project.tasks if akin(cut.when, task.name)):
+        when, drop = roots_of(cut.when), roots_of(cut.drop)
+        if when and drop and any(_came(project, cut, task) for task, roots in named if when <= roots):
             reason = f"agreed: {cut.when} takes longer than it may"
-            for task in project.tasks:
-                if task.status in ("todo", "blocked") and akin(cut.drop, task.name):
+            for task, roots in named:
+                if task.status in ("todo", "blocked") and drop <= roots:
                     found.setdefault(task.id, (task, reason))
     return list(found.values())
 

@@ -14,10 +14,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from execplan.plan.errors import PlanError
 from execplan.plan.model import Plan, Step
 from execplan.plan.rings import without_rings
 from execplan.plan.vocabulary import is_unset
 
+MOST = 100_000
+"""Arrows from step to step. A phase that waits for a phase is one of each step on each: few words can ask for millions."""
 _REMARK = re.compile(r"\s*[(（]|\s+[-–—]\s+")
 
 
@@ -31,7 +34,10 @@ class Stated:
 
 
 def stated(plan: Plan, tasks: Sequence[Step]) -> Stated:
-    """Own and inherited dependencies; one on a phase or a parent is one on each leaf of it that is a task."""
+    """Own and inherited dependencies; one on a phase or a parent is one on each leaf of it that is a task.
+
+    Raises ``too_large`` for more than ``MOST``.
+    """
     own = {step.id: step for step in plan.steps}
     phases = {phase.id: phase for phase in plan.phases}
     leaves: dict[str, dict[str, None]] = {}
@@ -43,7 +49,7 @@ def stated(plan: Plan, tasks: Sequence[Step]) -> Stated:
             leaves.setdefault(group or "", {})[step.id] = None
     after: dict[str, tuple[str, ...]] = {}
     outside: dict[tuple[str, str], None] = {}
-    found = False
+    found, count = False, 0
     for step in tasks:
         phase = phases.get(step.phase or "")
         named = [target for one in (step.id, *above[step.id]) for target in own[one].depends_on]
@@ -58,7 +64,18 @@ def stated(plan: Plan, tasks: Sequence[Step]) -> Stated:
                 outside[step.id, target] = None
         targets.pop(step.id, None)
         after[step.id] = tuple(targets)
+        count = _within(count + len(targets))
     return Stated(without_rings(after), tuple(outside), found)
+
+
+def _within(count: int) -> int:
+    if count > MOST:
+        raise PlanError(
+            "too_large",
+            f"the steps of this plan wait for each other more than {MOST:,} times, each single one counted",
+            "let each phase and each step wait only for what comes right before it",
+        )
+    return count
 
 
 def _above(step: Step, own: Mapping[str, Step]) -> tuple[str, ...]:
@@ -70,7 +87,10 @@ def _above(step: Step, own: Mapping[str, Step]) -> tuple[str, ...]:
 
 
 def by_document(plan: Plan, tasks: Sequence[Step], people: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The order of a plan that states none. Law: no ring, for each task waits only for earlier ones."""
+    """The order of a plan that states none. Law: no ring, for each task waits only for earlier ones.
+
+    Raises ``too_large`` for more than ``MOST`` arrows.
+    """
     beside = {phase.id for phase in plan.phases if phase.parallel}
     after: dict[str, tuple[str, ...]] = {}
     before: tuple[str, ...] = ()
@@ -82,6 +102,7 @@ def by_document(plan: Plan, tasks: Sequence[Step], people: Mapping[str, tuple[st
             before, ends = ends, ()
         last = _lanes(steps, before, people, after)
         ends = (*ends, *last)
+    _within(sum(map(len, after.values())))
     return after
 
 

@@ -132,10 +132,10 @@ def lateness(project: Project, finish: datetime) -> tuple[int, int]:
     deadline = project.terms.deadline
     if deadline is None:
         return 0, 0
-    days = (last_day(finish) - deadline).days
-    step = 1 if days > 0 else -1
-    between = (deadline + timedelta(days=step * n) for n in range(1, min(abs(days), 3660) + 1))
-    return days, step * sum(project.terms.calendar.works(day) for day in between)
+    end, calendar, day = last_day(finish), project.terms.calendar, timedelta(days=1)
+    if end > deadline:
+        return (end - deadline).days, calendar.working_days(deadline + day, end)
+    return (end - deadline).days, -calendar.working_days(end, deadline - day) if end < deadline else 0
 
 
 def buffer_of(project: Project, start: datetime, finish: datetime) -> float | None:

@@ -41,7 +41,10 @@ _EPOCH = datetime(2000, 1, 1)
 
 
 def project_of(plan: Plan, given: Terms, now: str) -> Project:
-    """The project in a plan; ``given`` are the terms of all plans, ``now`` is ``YYYY-MM-DDTHH:MMZ``. Never raises."""
+    """The project in a plan; ``given`` are the terms of all plans, ``now`` is ``YYYY-MM-DDTHH:MMZ``.
+
+    Raises ``too_large`` for a plan whose steps wait for more others than anybody can go through.
+    """
     terms = terms_of(plan, given, now)
     moment = _moment(now) or _EPOCH
     leaves = tuple(step for step in plan.leaves() if step.status != "skipped")

@@ -152,9 +152,8 @@ def _throughput(tasks: Iterable[Task], calendar: Calendar, person: str | None) -
     ends = {day for _, day in closed}
     first = min(ends | {task.begun.date() for task, _ in closed if task.begun is not None})
     last = max(ends)
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     efforts = [task.effort.likely for task, _ in closed if task.effort is not None]
-    worked = sum(1 for day in days if day in ends or calendar.works(day))
+    worked = calendar.working_days(first, last) + sum(not calendar.works(day) for day in ends)
     return Throughput(person, first, last, worked, len(closed), len(efforts), sum(efforts))
 
 

@@ -56,15 +56,9 @@ def are_in(wanted: frozenset[str], words: frozenset[str]) -> bool:
     return wanted == words or len(wanted) > 1 or len(next(iter(wanted))) > 4
 
 
-def akin(wanted: str, text: str) -> bool:
-    """Does ``text`` have all the words of ``wanted``, or others of their root (*implement*, *implementation*)?"""
-    return bool(words_of(wanted)) and all(
-        any(_same(one, other) for other in words_of(text)) for one in words_of(wanted)
-    )
-
-
-def _same(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) >= _ROOT and one[:_ROOT] == other[:_ROOT])
+def roots_of(text: str) -> frozenset[str]:
+    """The words of a text as far as they tell one root from another (*implement*, *implementation*); short ones are whole."""
+    return frozenset(word[:_ROOT] for word in words_of(text))
 
 
 def number(text: str) -> int | None:
