@@ -152,7 +152,8 @@ VALUES = st.recursive(
     max_leaves=4,
 )
 KEYS = st.sampled_from(
-    ["schedule.hours", "schedule.working_days", "schedule.holidays", "schedule.freezes", "schedule.deadline", "schedule.budget", "people.A.share", "people.A.away",
+    ["schedule.hours", "schedule.working_days", "schedule.holidays", "schedule.freezes", "schedule.deadline",
+     "schedule.budget", "people.A.share", "people.A.away",
      "people.A.count", "people.A.available", "people.A", "schedule", "people", "other"]
 )  # fmt: skip
 

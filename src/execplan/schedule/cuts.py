@@ -20,7 +20,7 @@ from execplan.schedule.words import roots_of
 
 _SHOULD = "should have"
 _TRIES, _WORK = 20, 20_000
-"""Agreed cuts and should-haves that are left out one by one, and tasks with their arrows that are gone through for all of them."""
+"""Cuts that are left out one by one, and tasks with their arrows that are gone through for all of them."""
 
 
 def drops_of(
