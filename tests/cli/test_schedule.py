@@ -173,18 +173,25 @@ def test_without_the_solver_a_rule_decides_and_says_so(root: Path) -> None:
 
 
 def test_what_is_due_is_told(run: Run, launch: Path) -> None:
+    steps = LAUNCH.replace("   - Estimate: 1d", "   - Due: 2026-10-14\n   - Estimate: 1d")
+    steps = steps.replace("   - Estimate: 2d", "   - Due: 2026-10-23\n   - Estimate: 2d")
     launch.write_text(
-        LAUNCH.replace(
+        steps.replace(
             "## Execution Steps",
             "## Circuit Breakers\n\n- 2026-10-10: if the API is too slow, stop\n- 2026-12-01: if nobody comes, stop\n\n"
             "## Risks\n\n| Risk | Impact | Probability | Mitigation | Owner |\n| --- | --- | --- | --- | --- |\n"
             "| The vendor leaves | High | Low | sign a contract by 2026-10-12 | Ana |\n\n## Execution Steps",
-        ),
+        )
+        .replace("   - Estimate: 1d", "   - Due: 2026-10-14\n   - Estimate: 1d")
+        .replace("   - Estimate: 2d", "   - Due: 2026-10-23"),
         "utf-8",
     )
-    assert sent(run("schedule", "launch", *DAY, "--json"))["due"] == [
+    answer = sent(run("schedule", "launch", *DAY, "--json"))
+    (guide,) = (one["id"] for one in answer["steps"] if one["name"] == "Write the guide")
+    assert answer["due"] == [
         "decide: 2026-10-10: if the API is too slow, stop",
         "mitigate since 2026-10-12: The vendor leaves",
+        f"{guide} is due 2026-10-14, ends 2026-10-15: Write the guide",
     ]
 
 
@@ -195,3 +202,12 @@ def test_the_calendar_of_the_project_counts(run: Run, root: Path) -> None:
     (root / ".agents" / "execplan.toml").write_text("[schedule]\nholiday = 3\n", "utf-8")
     refused = run("schedule", "launch", "--json")
     assert (refused.exit_code, sent(refused)["error"]["code"]) == (2, "invalid")
+
+
+def test_budget_and_quality_bars_are_shown_as_stated(run: Run, launch: Path) -> None:
+    launch.write_text(LAUNCH.replace("- Team:", "- Budget: 900 euros\n- Quality: no crash in a week\n- Team:"), "utf-8")
+    lines = run("schedule", "launch", *DAY).stdout.splitlines()
+    assert "budget         900 euros" in lines
+    assert "quality        no crash in a week" in lines
+    terms = sent(run("schedule", "launch", *DAY, "--json"))["terms"]
+    assert (terms["budget"], terms["quality"]) == (["900 euros"], ["no crash in a week"])

@@ -153,12 +153,12 @@ class TestThroughput:
         found = of(done("a", None, october(5, 10)), done("b", None, october(6, 10), None), done("c", None, None))
         assert found.overall is not None
         assert (found.done, found.overall.tasks, found.overall.estimated, found.overall.days) == (3, 2, 1, 2)
-        assert (found.overall.tasks_per_day, found.overall.minutes_per_day) == (1.0, 240.0)
+        assert (found.overall.tasks_per_day, found.overall.minutes) == (1.0, 480)
 
     def test_without_estimates_tasks_are_counted(self) -> None:
         rate = of(done("a", None, october(5, 10), None)).overall
         assert rate is not None
-        assert (rate.tasks_per_day, rate.minutes_per_day) == (1.0, None)
+        assert (rate.tasks_per_day, rate.estimated, rate.minutes) == (1.0, 0, 0)
 
     def test_without_ends_there_is_none(self) -> None:
         assert of(done("a", october(5, 9), None)).overall is None
@@ -167,7 +167,7 @@ class TestThroughput:
         rate = of(done("a", october(7, 9), october(8, 9)), done("b", october(8, 9), october(13, 9))).overall
         assert rate is not None
         assert (rate.first, rate.last, rate.days) == (date(2026, 10, 7), date(2026, 10, 13), 5)
-        assert rate.minutes_per_day == 192.0
+        assert rate.minutes == 960
 
     def test_a_day_off_on_which_something_was_closed_counts(self) -> None:
         rate = of(done("a", october(9, 9), october(10, 9))).overall

@@ -234,6 +234,8 @@ def _notes(found: Scheduled, terminal: Terminal) -> list[str]:
     return [
         *_several("waits outside", [f"{task} for {what}" for task, what in project.outside], terminal),
         *_several("due", found.due, terminal),
+        *_several("budget", project.terms.budget, terminal),
+        *_several("quality", project.terms.quality, terminal),
         *_several("not understood", project.terms.odd, terminal),
     ]
 

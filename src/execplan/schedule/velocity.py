@@ -89,11 +89,6 @@ class Throughput:
     def tasks_per_day(self) -> float:
         return self.tasks / self.days
 
-    @property
-    def minutes_per_day(self) -> float | None:
-        """Estimated minutes closed per working day; None where nothing that was closed had an estimate."""
-        return self.minutes / self.days if self.estimated else None
-
 
 @dataclass(frozen=True, slots=True)
 class Velocity:

@@ -44,13 +44,8 @@ def _single(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def names(wanted: str, text: str) -> bool:
-    """Does ``text`` have all the words of ``wanted``? One short word alone is too little, unless it is all there is."""
-    return are_in(words_of(wanted), words_of(text))
-
-
 def are_in(wanted: frozenset[str], words: frozenset[str]) -> bool:
-    """As ``names``, for words already taken apart."""
+    """Are all the wanted words there? One short word alone is too little, unless it is all there is."""
     if not wanted or not wanted <= words:
         return False
     return wanted == words or len(wanted) > 1 or len(next(iter(wanted))) > 4

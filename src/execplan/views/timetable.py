@@ -75,8 +75,13 @@ def nearly(schedule: Schedule) -> tuple[Slot, ...]:
     )
 
 
-def overloaded(schedule: Schedule) -> tuple[Load, ...]:
-    return tuple(one for one in schedule.loads if one.percent > FULL)
+def late_steps(schedule: Schedule) -> tuple[str, ...]:
+    """The steps that end after a day of their own, each in a few words: the plan's deadline may be met all the same."""
+    return tuple(
+        f"{one.task.id} is due {one.task.due}, ends {last_day(one.finish)}: {one.task.name}"
+        for one in schedule.slots
+        if one.task.due is not None and last_day(one.finish) > one.task.due
+    )
 
 
 def heaviest(schedule: Schedule) -> tuple[Load, ...]:

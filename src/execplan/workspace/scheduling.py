@@ -36,13 +36,14 @@ class Scheduled:
     hint: str | None = None
     """How to get a better schedule, where there is one."""
     due: tuple[str, ...] = ()
-    """Decision points that are due and mitigations that are overdue, each in a few words."""
+    """Decision points that are due, mitigations that are overdue, steps that miss their own day, each in a few words."""
 
 
 def scheduled(workspace: Workspace, ref: str | None, *, people: bool = False, as_of: str | None = None) -> Scheduled:
     """The schedule of the plan that ``ref`` names. Raises ``PlanError``."""
     from execplan.schedule.project import project_of
     from execplan.views.due import due_lines
+    from execplan.views.timetable import late_steps
 
     now = workspace.now() if as_of is None else _morning(as_of)
     handle, plan = workspace.ask(ref, lambda one: one)
@@ -56,7 +57,7 @@ def scheduled(workspace: Workspace, ref: str | None, *, people: bool = False, as
         forecast(project, chance, schedule.handed),
         velocity(project),
         hint,
-        due_lines(plan, project.now.date(), project.terms.start),
+        (*due_lines(plan, project.now.date(), project.terms.start), *late_steps(schedule)),
     )
 
 

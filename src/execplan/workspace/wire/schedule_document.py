@@ -15,7 +15,7 @@ from pydantic import Field
 from execplan.plan.model import Status
 from execplan.schedule.forecast import Forecast, NoForecast
 from execplan.schedule.model import Method, Scope, Slot, Terms
-from execplan.schedule.velocity import Velocity
+from execplan.schedule.velocity import Unknown, Velocity
 from execplan.views import timetable
 from execplan.views.timetable import Room, State, Verdict
 from execplan.workspace.scheduling import Scheduled
@@ -193,6 +193,8 @@ class VelocityDocument(Wire):
     done: int
     overall: ThroughputDocument | None
     people: tuple[ThroughputDocument, ...]
+    unknown: tuple[tuple[str, Unknown], ...]
+    """Finished steps that do not tell how far their estimate was off, and why."""
     bias: BiasDocument | None
 
 
