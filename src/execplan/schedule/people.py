@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from execplan.schedule.model import Person
 from execplan.schedule.words import without_remarks, words_of
@@ -160,7 +159,6 @@ def _role_of(one: Person, people: Sequence[Person]) -> int | None:
     return same[0] if same else (wider[0] if len(wider) == 1 else None)
 
 
-@lru_cache(maxsize=4096)
 def _split(name: str) -> tuple[str, int | None]:
     match = _NUMBERED.search(name)
     return (name[: match.start()].strip(), int(match["number"])) if match else (name, None)
@@ -171,7 +169,6 @@ def _bag(text: str) -> frozenset[str]:
     return words.difference(_FILLER) or words
 
 
-@lru_cache(maxsize=4096)
 def _base(name: str) -> frozenset[str]:
     """The words of a name without its number."""
     return _bag(_split(name)[0])

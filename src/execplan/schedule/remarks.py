@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 from execplan.plan import values
@@ -162,7 +161,6 @@ def _height(said: Level | None) -> int:
     return rank(said or "medium")
 
 
-@lru_cache(maxsize=1024)
 def _label(label: str | None) -> re.Pattern[str] | None:
     """A label as a risk may name it: ``T027`` and ``step 5``; a bare number needs its word."""
     if not label:

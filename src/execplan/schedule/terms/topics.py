@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Literal
 
 Topic = Literal[
@@ -38,7 +37,6 @@ _WORDS: dict[Topic, tuple[str, ...]] = {
 _EXACT: dict[str, Topic] = {word: topic for topic, words in _WORDS.items() for word in words}
 
 
-@lru_cache(maxsize=1024)
 def topic_of(label: str) -> Topic | None:
     """The topic of ``Quality bars``, ``Timeline (hard)`` or ``team_capacity``; None where it is about something else."""
     text = " ".join(re.sub(r"\([^()]*\)", " ", label.replace("_", " ")).split())
