@@ -8,10 +8,11 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
+from execplan.plan.estimates import DAY
 from execplan.plan.reader import read_plan
 from execplan.schedule.calendar import Calendar
 from execplan.schedule.forecast import Forecast, NoForecast
-from execplan.schedule.model import DAY, Drop, Effort, Load, Project, Schedule, Slot, Task, Terms
+from execplan.schedule.model import Drop, Effort, Load, Project, Schedule, Slot, Task, Terms
 from execplan.schedule.velocity import Bias, Throughput, Velocity, velocity
 from execplan.text.source import Source
 from execplan.workspace.handle import Handle

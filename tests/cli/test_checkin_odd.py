@@ -290,7 +290,7 @@ def test_what_is_late_stands_among_the_risks(run: Run, bare: Repository) -> None
     )
     bare.put("billing", text.replace("- [ ] Invoices", "- [ ] Invoices\n  - **Due**: 2026-11-12"))
     page = run("standup", "--as-of", "2026-11-13", "--root", str(bare.root)).stdout
-    assert "  - Invoices - was due 2026-11-12\n  - Refunds - in progress for 4 days, estimated 4 hours\n" in page
+    assert "  - Invoices - was due 2026-11-12\n  - Refunds - in progress for 4d, estimated 4h\n" in page
     week = run("checkin", "--as-of", "2026-11-13", "--root", str(bare.root)).stdout
     assert "### Risks\n\n- Invoices by Ana - was due 2026-11-12\n" in week
     assert "- Refunds by Ana - since 2026-11-10\n" in week

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from execplan.plan.estimates import effort, is_wait, minutes
-
-DAY, WEEK = 480, 2400
+from execplan.plan.estimates import DAY, WEEK, effort, is_wait, minutes, said
 
 
 @pytest.mark.parametrize(
@@ -95,3 +93,19 @@ def test_any_text_is_read(text: str) -> None:
     assert found is None or 0 <= found[0] <= found[1] <= found[2]
     if found is not None:
         assert minutes(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [(0, "0"), (45, "45m"), (480, "1d"), (540, "1d 1h"), (2400, "1w"), (5341, "2w 1d"), (-60, "-1h")],
+)
+def test_lengths(amount: int, told: str) -> None:
+    assert said(amount) == told
+
+
+@given(st.integers(1, 10 * WEEK))
+def test_what_is_said_of_a_length_is_read_as_that_length(amount: int) -> None:
+    read = minutes(said(amount))
+    assert read is not None
+    assert 0 <= amount - read < DAY
+    assert read == amount or amount > DAY  # the third unit is not told

@@ -13,11 +13,13 @@ import pytest
 from execplan.edits.create import create
 from execplan.edits.steps import add
 from execplan.plan.drafts import NewStep
+from execplan.plan.estimates import DAY
 from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
+from execplan.schedule.bounds import LEAST, MOST
 from execplan.schedule.calendar import Calendar
-from execplan.schedule.model import DAY, Schedule, Terms
-from execplan.schedule.planning import LEAST, MOST, levelled, unlevelled
+from execplan.schedule.model import Schedule, Terms
+from execplan.schedule.planning import levelled, unlevelled
 from execplan.schedule.project import project_of
 from execplan.schedule.serial import list_schedule
 from execplan.schedule.solver import solve

@@ -18,10 +18,11 @@ from random import Random
 
 import pytest
 
+from execplan.plan.estimates import DAY
 from execplan.schedule.calendar import Calendar, Window
 from execplan.schedule.forecast import Forecast, forecast
 from execplan.schedule.jobs import jobs_of
-from execplan.schedule.model import DAY, Cut, Effort, Person, Project, Schedule, Scope, Task, Terms
+from execplan.schedule.model import Cut, Effort, Person, Project, Schedule, Scope, Task, Terms
 from execplan.schedule.planning import levelled, unlevelled
 from execplan.schedule.serial import list_schedule
 from execplan.schedule.solver import solve

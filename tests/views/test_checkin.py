@@ -89,7 +89,7 @@ def test_one_name_for_each_person() -> None:
         ("- **Status**: In Progress\n  - **Started**: 2026-11-17\n  - **Estimate**: 1 day\n", ""),
         (
             "- **Status**: In Progress\n  - **Started**: 2026-11-17\n  - **Estimate**: 4 hours\n",
-            "in progress for 1.1 days, estimated 4 hours",
+            "in progress for 1d 30m, estimated 4h",
         ),
         ("- **Status**: In Progress\n  - **Started**: 2026-11-14\n  - **Estimate**: 12 hours\n", ""),
     ],

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from execplan.schedule.model import DAY, Effort
+from execplan.plan.estimates import DAY
+from execplan.schedule.model import Effort
 from execplan.views import timetable
 from tests.schedules import NINE, schedule, slot, task
 
@@ -72,11 +73,3 @@ def test_moments() -> None:
     assert timetable.moment(midnight, hours=False) == "2026-10-16"
     assert timetable.fine(schedule(slot(task(1))))
     assert not timetable.fine(schedule(slot(task(1), hours=48)))
-
-
-@pytest.mark.parametrize(
-    ("minutes", "said"),
-    [(0, "0"), (45, "45m"), (480, "1d"), (540, "1d 1h"), (2400, "1w"), (5341, "2w 1d"), (-60, "-1h")],
-)
-def test_lengths(minutes: int, said: str) -> None:
-    assert timetable.length(minutes) == said

@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from execplan.cli.terminal import Cell, Terminal, Tone, cut, plain, table, width, wrap
+from execplan.plan.estimates import said
+from execplan.schedule.bounds import FULL, Room
 from execplan.schedule.model import Schedule, Slot
 from execplan.views import timetable
-from execplan.views.timetable import FULL, Room, days, length
+from execplan.views.timetable import days
 
 if TYPE_CHECKING:
     from execplan.workspace.scheduling import Scheduled
@@ -125,7 +127,7 @@ def _steps(schedule: Schedule, dates: _Dates, terminal: Terminal) -> list[str]:
                 Cell(plain(task.id)),
                 Cell(dates.start(slot)),
                 Cell(dates.end(slot.finish)),
-                Cell("0" if slot.critical else length(slot.slack)),
+                Cell("0" if slot.critical else said(slot.slack)),
                 Cell("? " * slot.assumed + plain(task.name)),
                 Cell(plain(who)),
             ]
@@ -164,7 +166,7 @@ def _people(schedule: Schedule, terminal: Terminal) -> list[str]:
             Cell("✗ over-allocated", "bad") if one.percent > FULL else Cell("✓", "good"),
             Cell(f"{one.percent:>3} %"),
             Cell(plain(one.person)),
-            Cell(f"{length(one.work)} of {length(one.available)}", "dim"),
+            Cell(f"{said(one.work)} of {said(one.available)}", "dim"),
         )
         for one in timetable.heaviest(schedule)
     ]

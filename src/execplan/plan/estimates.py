@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_UNITS = {"m": 1, "h": 60, "d": 480, "w": 2400}
+DAY = 480
+"""Minutes of work in a day."""
+WEEK = 5 * DAY
+_UNITS = {"m": 1, "h": 60, "d": DAY, "w": WEEK}
 _CLOCK = {"m": 1, "h": 60, "d": 1440, "w": 10080}
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _UNIT = (
@@ -64,6 +67,17 @@ def minutes(text: str) -> int | None:
         return _whole(high if likely is None else (low + 4 * likely + high) / 6)
     found = _durations(text, _UNITS)
     return _whole(sum(one.high for one in found)) if found else None
+
+
+def said(amount: int) -> str:
+    """Minutes of work in few letters, as ``minutes`` reads them: ``2w 1d``, ``3h``, ``45m``, ``0``. Two units at most."""
+    if amount < 0:
+        return f"-{said(-amount)}"
+    parts: list[str] = []
+    for unit, size in reversed(_UNITS.items()):
+        count, amount = divmod(amount, size)
+        parts += [f"{count}{unit}"] if count else []
+    return " ".join(parts[:2]) or "0"
 
 
 def effort(text: str, *, clock: bool = False) -> tuple[int, int, int] | None:

@@ -13,10 +13,11 @@ from datetime import datetime
 from math import ceil
 from typing import Literal
 
+from execplan.plan.estimates import DAY
 from execplan.plan.model import CLOSED
 from execplan.schedule.calendar import last_day
 from execplan.schedule.jobs import by_name, hands
-from execplan.schedule.model import DAY, Effort, Project, Task
+from execplan.schedule.model import Effort, Project, Task
 from execplan.schedule.simulation import Activity, Draw, simulate
 from execplan.schedule.velocity import velocity
 

@@ -13,9 +13,10 @@ from datetime import datetime, time
 from functools import partial
 from math import ceil, gcd
 
+from execplan.plan.estimates import DAY
 from execplan.schedule.axis import Axis
 from execplan.schedule.calendar import Window, end_of
-from execplan.schedule.model import DAY, Person, Project, Task, Terms
+from execplan.schedule.model import Person, Project, Task, Terms
 from execplan.schedule.problem import Job, Problem
 
 _FINEST = 10_000

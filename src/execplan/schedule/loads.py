@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from execplan.plan.estimates import DAY
 from execplan.schedule.calendar import end_of
-from execplan.schedule.model import DAY, Load, Person, Project
+from execplan.schedule.model import Load, Person, Project
 
 
 def loads_of(project: Project, start: datetime, finish: datetime) -> tuple[Load, ...]:

@@ -18,9 +18,6 @@ from execplan.schedule.calendar import Calendar, Window
 Scope = Literal["must", "should", "wont"]
 Method = Literal["critical path", "list", "cp-sat"]
 """``critical path``: nobody's time counts; ``list``: a priority rule; ``cp-sat``: OR-Tools' solver."""
-DAY = 480
-"""Minutes of work in a day of an estimate."""
-WEEK = 2400
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,6 @@ from execplan.schedule.model import Method, Project, Schedule, Slot, Task
 from execplan.schedule.problem import Problem, Solution
 from execplan.schedule.serial import list_schedule
 
-LEAST, MOST = 10, 20
-"""Per cent of the planned duration that a buffer should be."""
-
 Engine = Callable[[Problem], Solution]
 
 

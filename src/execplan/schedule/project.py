@@ -24,8 +24,9 @@ from execplan.schedule.order import by_document, stated
 from execplan.schedule.people import is_everyone, merged, told_apart, who
 from execplan.schedule.remarks import (
     ScopeWords,
-    day_of,
     deliverables,
+    first_day_in,
+    last_day_in,
     register_of,
     risk_of,
     said_of,
@@ -208,7 +209,7 @@ class _Shared:
         text = _estimate(self.plan, step)
         begun = _moment(step.started)
         future = begun is not None and step.status == "todo" and begun > self.now
-        not_before = day_of(said.get("not_before"), self.floor, last=False)
+        not_before = first_day_in(said.get("not_before"), self.floor)
         return Task(
             id=step.id,
             name=step.title,
@@ -222,7 +223,7 @@ class _Shared:
             begun=None if future else begun,
             ended=_moment(step.completed) if step.status == "done" else None,
             not_before=not_before or (begun.date() if future and begun else None),
-            due=day_of(said.get("due"), self.floor, last=True),
+            due=last_day_in(said.get("due"), self.floor),
             risk=risk_of(raw, said.get("risk"), self.register, step),
             scope=scope_of_step(step, raw, said.get("scope"), self.scope),
             deliverable=said.get("deliverable") or self.delivered.get(step.phase or ""),

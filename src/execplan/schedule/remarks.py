@@ -90,10 +90,16 @@ def _deliverable(plan: Plan, phase: Phase, inside: set[int]) -> str | None:
     return None
 
 
-def day_of(text: str | None, floor: date, *, last: bool) -> date | None:
-    """The day a value names, the last or the first of several."""
+def first_day_in(text: str | None, floor: date) -> date | None:
+    """The day a value names, the first of several."""
     found = days_in(text, floor) if text else ()
-    return (found[-1].last if last else found[0].first) if found else None
+    return found[0].first if found else None
+
+
+def last_day_in(text: str | None, floor: date) -> date | None:
+    """The day a value names, the last of several."""
+    found = days_in(text, floor) if text else ()
+    return found[-1].last if found else None
 
 
 ScopeWords = tuple[Scope, frozenset[str]]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
+
+from execplan.schedule import bounds
+from execplan.schedule.bounds import Room
 
 if TYPE_CHECKING:  # a server lists a tool that speaks of schedules long before it makes one
     from execplan.schedule.model import Load, Schedule, Slot
 
 State = Literal["empty", "done", "planned"]
 Verdict = Literal["met", "missed"]
-Room = Literal["none", "short", "good", "ample"]
-RULE = (10.0, 20.0)
-"""Per cent of the planned duration that are kept free before a deadline."""
-FULL = 100
-"""Per cent of somebody's time beyond which nobody works."""
 _NEAR = 0.1
 """Share of the longest chain; work with less slack than this is nearly on it."""
 _FINE = timedelta(days=2)
@@ -48,9 +46,7 @@ def room(schedule: Schedule) -> Room | None:
     """How the buffer compares with the rule. None without a deadline."""
     if schedule.buffer is None or not schedule.slots:
         return None
-    if schedule.buffer <= 0:
-        return "none"
-    return "short" if schedule.buffer < RULE[0] else "ample" if schedule.buffer > RULE[1] else "good"
+    return bounds.room(schedule.buffer)
 
 
 def assumed(schedule: Schedule) -> int:
@@ -66,7 +62,7 @@ def path(schedule: Schedule) -> tuple[Slot, ...]:
 
 def nearly(schedule: Schedule) -> tuple[Slot, ...]:
     """What is not on the critical path but would soon be, the least slack first."""
-    from execplan.schedule.model import DAY
+    from execplan.plan.estimates import DAY
 
     chain = sum((one.task.effort.likely if one.task.effort else DAY) for one in path(schedule) if not one.task.wait)
     most = max(DAY, int(chain * _NEAR))
@@ -77,6 +73,8 @@ def nearly(schedule: Schedule) -> tuple[Slot, ...]:
 
 def late_steps(schedule: Schedule) -> tuple[str, ...]:
     """The steps that end after a day of their own, each in a few words: the plan's deadline may be met all the same."""
+    from execplan.schedule.calendar import last_day
+
     return tuple(
         f"{one.task.id} is due {one.task.due}, ends {last_day(one.finish)}: {one.task.name}"
         for one in schedule.slots
@@ -119,24 +117,9 @@ def moment(one: datetime, *, hours: bool) -> str:
 
 def end(one: datetime, *, hours: bool) -> str:
     """As ``moment``, of an end: what ends at midnight ends on the day before."""
+    from execplan.schedule.calendar import last_day
+
     return moment(one, hours=True) if hours else last_day(one).isoformat()
-
-
-def last_day(one: datetime) -> date:
-    return one.date() - timedelta(days=one.time() == time.min)
-
-
-def length(minutes: int) -> str:
-    """Minutes of work in few letters: ``2w 1d``, ``3h``, ``45m``, ``0``."""
-    from execplan.schedule.model import DAY, WEEK
-
-    if minutes < 0:
-        return f"-{length(-minutes)}"
-    parts: list[str] = []
-    for size, unit in ((WEEK, "w"), (DAY, "d"), (60, "h"), (1, "m")):
-        count, minutes = divmod(minutes, size)
-        parts += [f"{count}{unit}"] if count else []
-    return " ".join(parts[:2]) or "0"
 
 
 def days(count: int, word: str = "day") -> str:

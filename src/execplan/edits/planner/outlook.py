@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 from execplan.edits.change import Draft
 from execplan.edits.placing import into_section
 from execplan.edits.planner.sections import Home, home_of, make_section
+from execplan.plan.estimates import DAY
 from execplan.plan.model import Plan
 from execplan.plan.reader import read_plan
 from execplan.plan.safe import entry
 from execplan.plan.tables import cells, is_row
+from execplan.schedule.bounds import FULL, LEAST, MOST, room
 from execplan.schedule.calendar import end_of
 from execplan.schedule.gantt import gantt, last_day
-from execplan.schedule.model import DAY, Drop, Load, Person, Schedule, Slot
-from execplan.schedule.planning import LEAST, MOST
+from execplan.schedule.model import Drop, Load, Person, Schedule, Slot
 from execplan.text.edit import apply
 from execplan.text.source import Source
 
@@ -134,15 +135,16 @@ def _all(drops: Sequence[Drop]) -> str:
 
 
 def _buffer(percent: float) -> str:
-    if percent <= 0:
-        return f"Buffer: none; {LEAST} to {MOST} % of the planned time should be kept free."
-    if percent < LEAST:
-        return (
-            f"Buffer: {percent:.0f} % of the planned time, less than the {LEAST} to {MOST} % that should be kept free."
-        )
-    if percent <= MOST:
-        return f"Buffer: {percent:.0f} % of the planned time, within the {LEAST} to {MOST} % that should be kept free."
-    return f"Buffer: {percent:.0f} % of the planned time; {LEAST} to {MOST} % would do."
+    should = f"{LEAST} to {MOST} %"
+    match room(percent):
+        case "none":
+            return f"Buffer: none; {should} of the planned time should be kept free."
+        case "short":
+            return f"Buffer: {percent:.0f} % of the planned time, less than the {should} that should be kept free."
+        case "good":
+            return f"Buffer: {percent:.0f} % of the planned time, within the {should} that should be kept free."
+        case "ample":
+            return f"Buffer: {percent:.0f} % of the planned time; {should} would do."
 
 
 def _capacity(source: Source, schedule: Schedule) -> Source:
@@ -174,7 +176,7 @@ def _row(schedule: Schedule, person: Person) -> tuple[str, ...]:
     load = next((one for one in schedule.loads if one.person == person.name), None) or _idle(schedule, person)
     busy = [entry(task.name) for task in schedule.project.tasks if person.name in task.people]
     more = f" +{len(busy) - _SHOWN} more" if len(busy) > _SHOWN else ""
-    over = ", over" if load.percent > 100 else ""
+    over = ", over" if load.percent > FULL else ""
     several = f"{person.count} × " if person.count > 1 else ""
     return (
         entry(person.name),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from execplan.plan.estimates import DAY
 from execplan.plan.mermaid import label, line_start, margin, section, ticks
 from execplan.plan.model import Plan, Status, Step
 from execplan.views.steps import step_name
 
 _TAGS: dict[Status, str] = {"done": "done, ", "in_progress": "active, ", "blocked": "crit, "}
-_DAY = 480
 
 
 def gantt(plan: Plan, today: str) -> str:
@@ -55,14 +55,14 @@ def gantt(plan: Plan, today: str) -> str:
 def _days(tasks: list[Step], begin: date) -> int:
     """Days that the chart spans at most: as if nothing were done side by side."""
     stamps = [day for step in tasks for day in (_day(step.started), _day(step.completed)) if day]
-    unstamped = sum(max(1, -(-(step.estimate_minutes or 0) // _DAY)) for step in tasks if not step.started)
+    unstamped = sum(max(1, -(-(step.estimate_minutes or 0) // DAY)) for step in tasks if not step.started)
     return (max([begin, *stamps]) - min([begin, *stamps])).days + 1 + unstamped
 
 
 def _start(step: Step, after: list[str], begin: date) -> str:
     own = _day(step.started)
     if own is None and (ended := _day(step.completed)):
-        own = ended - timedelta(days=max(1, (step.estimate_minutes or 0) // _DAY) - 1)
+        own = ended - timedelta(days=max(1, (step.estimate_minutes or 0) // DAY) - 1)
     if own is not None:
         return own.isoformat()
     return "after " + " ".join(f"s_{one}" for one in after) if after else begin.isoformat()
@@ -75,7 +75,7 @@ def _length(step: Step) -> str:
     minutes = step.estimate_minutes
     if minutes is None:
         return "1d"
-    return f"{max(minutes, 1)}m" if minutes < _DAY else f"{-(-minutes // _DAY)}d"
+    return f"{max(minutes, 1)}m" if minutes < DAY else f"{-(-minutes // DAY)}d"
 
 
 def _span(step: Step) -> int | None:

@@ -10,6 +10,7 @@ from functools import partial
 
 from execplan.plan.model import Plan, Severity
 from execplan.plan.weighing import registered
+from execplan.schedule.bounds import FULL, LEAST, MOST
 from execplan.views.review.bodies import lines_of
 from execplan.views.review.phrases import short
 from execplan.views.review.rule import Facts, Hit, Profile, Rule, everywhere, only
@@ -93,8 +94,6 @@ _BUFFER_SHARE = re.compile(
     r"|(?P<before>\d{1,3}(?:\.\d+)?)\s?%\s+(?:\w+\s)?(?:buffer|contingency|slack|reserve)\b",
     re.IGNORECASE,
 )
-_LEAST, _MOST = 10, 20
-"""Per cent of the time that a buffer should be."""
 _SCOPE = (
     ("must have", r"\bmust[ -]haves?\b"),
     ("should have", r"\bshould[ -]haves?\b"),
@@ -103,7 +102,6 @@ _SCOPE = (
 _SHARE = re.compile(r"(?<![\d.])(\d{1,3})\s?%")
 _TOTAL = re.compile(r"\b(?:total|allocated|allocation|utili[sz]ation)\b", re.IGNORECASE)
 _RANGE = re.compile(r"\bweeks?\s+\d+(?:\s*[-–]\s*\d+)?\s*:", re.IGNORECASE)
-_FULL = 100
 
 
 def _told(plan: Plan) -> tuple[tuple[int, str], ...]:
@@ -173,7 +171,7 @@ def _allocation(plan: Plan, facts: Facts) -> Iterator[Hit]:
     }
     for line in sorted(lines):
         share = _allocated(plan.source.line(line))
-        if share > _FULL:
+        if share > FULL:
             yield Hit(line, f"somebody is allocated to {share} %")
 
 
@@ -191,12 +189,12 @@ def _buffer(plan: Plan, facts: Facts) -> Iterator[Hit]:
         return
     told = _told(plan)
     if not any(_BUFFER.search(text) for _, text in told):
-        yield Hit(_at(plan), f"no buffer is planned: {_LEAST}-{_MOST} % of the time")
+        yield Hit(_at(plan), f"no buffer is planned: {LEAST}-{MOST} % of the time")
     for number, text in told:
         match = _BUFFER_SHARE.search(text)
-        share = float(match["after"] or match["before"]) if match else _LEAST
-        if not _LEAST <= share <= _MOST:
-            yield Hit(number, f"a buffer of {share:g} %: {_LEAST}-{_MOST} % is what holds")
+        share = float(match["after"] or match["before"]) if match else LEAST
+        if not LEAST <= share <= MOST:
+            yield Hit(number, f"a buffer of {share:g} %: {LEAST}-{MOST} % is what holds")
 
 
 def _scope(plan: Plan, facts: Facts) -> Iterator[Hit]:
@@ -246,7 +244,7 @@ RULES: tuple[Rule, ...] = (
         levels={**_LEVELS, **only("warning", "production")},
     ),
     _rule("team_overallocated", "Somebody is allocated to more than their time.", _allocation),
-    _rule("team_buffer", f"There is no buffer, or one outside {_LEAST}-{_MOST} % of the time.", _buffer),
+    _rule("team_buffer", f"There is no buffer, or one outside {LEAST}-{MOST} % of the time.", _buffer),
     _rule("team_scope_open", "Must have, should have and won't have are not told apart.", _scope),
     _rule(
         "team_no_circuit_breaker",

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
+from execplan.schedule.bounds import FULL, Room
 from execplan.views import timetable
 from execplan.views.measure import cut, tokens
-from execplan.views.timetable import Room, State, days, length
+from execplan.views.timetable import State, days
 from execplan.workspace.wire.answers import Answer
 from execplan.workspace.wire.render import text
 
@@ -153,6 +154,8 @@ def schedule_answer(found: Scheduled) -> ScheduleAnswer:
 
 
 def _answer(found: Scheduled, caps: _Caps) -> ScheduleAnswer:
+    from execplan.plan.estimates import said as minutes
+
     schedule = found.schedule
     terms, state, hours = schedule.project.terms, timetable.state(schedule), timetable.fine(schedule)
     planned = state == "planned"
@@ -195,7 +198,7 @@ def _answer(found: Scheduled, caps: _Caps) -> ScheduleAnswer:
             for one in capped("critical", timetable.path(schedule))
         ]
         or None,
-        nearly={one.task.id: length(one.slack) for one in capped("nearly", timetable.nearly(schedule))} or None,
+        nearly={one.task.id: minutes(one.slack) for one in capped("nearly", timetable.nearly(schedule))} or None,
         people=[
             PersonRow(name=said(one.person), percent=one.percent)
             for one in capped("people", timetable.heaviest(schedule))
@@ -305,8 +308,7 @@ def _lists(answer: ScheduleAnswer) -> list[str]:
         "critical": (", ".join(f"{one.id} {one.title} {on(one.finish)}" for one in answer.critical or ())),
         "nearly": ", ".join(f"{id} +{slack}" for id, slack in (answer.nearly or {}).items()),
         "people": ", ".join(
-            f"{one.name} {one.percent} %{' OVER-ALLOCATED' * (one.percent > timetable.FULL)}"
-            for one in answer.people or ()
+            f"{one.name} {one.percent} %{' OVER-ALLOCATED' * (one.percent > FULL)}" for one in answer.people or ()
         ),
         "drop": ", ".join(
             f"{one.id} {one.title}{f' ({one.reason})' if one.reason else ''} then {on(one.finish)}"

@@ -13,11 +13,12 @@ from typing import Any, Literal
 from pydantic import Field
 
 from execplan.plan.model import Status
+from execplan.schedule.bounds import Room
 from execplan.schedule.forecast import Forecast, NoForecast
 from execplan.schedule.model import Method, Scope, Slot, Terms
 from execplan.schedule.velocity import Unknown, Velocity
 from execplan.views import timetable
-from execplan.views.timetable import Room, State, Verdict
+from execplan.views.timetable import State, Verdict
 from execplan.workspace.scheduling import Scheduled
 from execplan.workspace.wire.document import Wire
 
