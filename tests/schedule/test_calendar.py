@@ -10,27 +10,14 @@ from hypothesis import strategies as st
 
 from execplan.plan.errors import PlanError
 from execplan.schedule.calendar import Calendar, Window, end_of, last_day
+from tests.schedule.calendars import MONDAY, calendars
 
-MONDAY = date(2026, 10, 5)
 MINUTE = timedelta(minutes=1)
 
 
 def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
     """``day`` days after the Monday."""
     return datetime.combine(MONDAY, datetime.min.time()) + timedelta(days=day, hours=hour, minutes=minute)
-
-
-@st.composite
-def calendars(draw: st.DrawFn) -> Calendar:
-    days = draw(st.frozensets(st.integers(0, 6), min_size=1))
-    edges = sorted(draw(st.sets(st.integers(0, 1440), min_size=2, max_size=6)))
-    pairs = tuple(zip(edges[::2], edges[1::2], strict=False))
-    windows = st.builds(
-        lambda first, length: Window(MONDAY + timedelta(days=first), MONDAY + timedelta(days=first + length)),
-        st.integers(-10, 30),
-        st.integers(-2, 9),
-    )
-    return Calendar(days, pairs, tuple(draw(st.lists(windows, max_size=5))))
 
 
 MOMENTS = st.integers(0, 14 * 1440).map(lambda minute: at(0, 0, minute))

@@ -34,7 +34,6 @@ _PARTS = (
     ("Next Week Plan", "next"),
     ("Asks/Escalations", "asks"),
 )
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LEADS = {
     "done": "", "skipped": "skipped: ", "resolved": "unblocked: ", "decided": "decided: ", "in_progress": "", "next": "",
     "blocked": "", "late": "", "risk": "", "alert": "", "ask": "",
@@ -229,11 +228,17 @@ def _since(period: Period) -> str:
     days = (period.end.date() - period.start.date()).days
     if days < 2:
         return ("Today so far", "Yesterday")[days]
-    return f"Since {_DAYS[period.start.weekday()] if days < 7 else period.start.date()}"
+    return f"Since {_weekday(period.start) if days < 7 else period.start.date()}"
 
 
 def _day(moment: datetime) -> str:
-    return f"{_DAYS[moment.weekday()]} {moment.date()}"
+    return f"{_weekday(moment)} {moment.date()}"
+
+
+def _weekday(moment: datetime) -> str:
+    from execplan.schedule.calendar import WEEKDAYS
+
+    return WEEKDAYS[moment.weekday()].capitalize()
 
 
 def _heading(level: int, text: str, terminal: Terminal) -> str:

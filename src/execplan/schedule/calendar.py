@@ -17,6 +17,8 @@ _MINUTE = 60_000_000
 """Microseconds: moments off the minute are counted exactly."""
 _DAY = 1440
 _LAST = date.max.toordinal()
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""As they are written, whatever the machine's own language is."""
 
 
 def end_of(day: date) -> datetime:

@@ -7,16 +7,14 @@ days off are shaded, and shift nothing, since every task says its own end.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from execplan.plan.mermaid import label, line_start, margin, section, ticks
-from execplan.schedule.calendar import Calendar, Window
-from execplan.schedule.calendar import last_day as last_day_of
+from execplan.schedule.calendar import WEEKDAYS, Calendar, Window, last_day
 from execplan.schedule.jobs import over
 from execplan.schedule.model import Schedule, Slot, Task
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MOST_OFF = 366
 """Days off that are shaded one by one."""
 
@@ -66,7 +64,7 @@ def _task(task: Task, slot: Slot | None) -> Iterator[str]:
         tags.append("done")
     else:
         tags += ["crit"] * slot.critical + ["active"] * (task.status == "in_progress")
-    last = last_day(begin, end)
+    last = max(begin.date(), last_day(end))
     if last == begin.date() and task.effort and not task.effort.likely:
         yield f"    {line_start(task.name)} :{', '.join([*tags, 'milestone', f's_{task.id}'])}, {begin:%Y-%m-%d}, 1d"
         return
@@ -74,14 +72,9 @@ def _task(task: Task, slot: Slot | None) -> Iterator[str]:
     yield f"    {line_start(task.name)} :{head}s_{task.id}, {begin:%Y-%m-%d}, {last}"
 
 
-def last_day(begin: datetime, end: datetime) -> date:
-    """The last day on which something is done; what begins and ends at once does so that day."""
-    return max(begin.date(), last_day_of(end))
-
-
 def _shaded(calendar: Calendar, schedule: Schedule) -> list[str]:
     """Days of the week that are not worked, and days off within the chart."""
-    free = [day for at, day in enumerate(_DAYS) if at not in calendar.days]
+    free = [day for at, day in enumerate(WEEKDAYS) if at not in calendar.days]
     words = ["weekends"] if free == ["saturday", "sunday"] else free
     days: list[str] = []
     for window in calendar.off:

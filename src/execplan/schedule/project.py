@@ -1,7 +1,7 @@
 """A plan as a project: its open and done work as tasks with effort, people and order. Knows plans; knows no algorithm.
 
 Tasks are the steps that count and have no sub-steps. Left out: skipped ones, and open ones that the scope calls won't
-have. What decides their order is in ``order``; who is meant by an owner, in ``people``: an owner that nobody is known by
+have. What decides their order is in ``precedence``; who is meant by an owner, in ``people``: an owner that nobody is known by
 becomes a person of its own, and a step without an owner is its parent's, else nobody's. A parent's estimate is shared out
 evenly among its sub-steps where none of them has one. A step below ``Week 3`` is not pinned to it.
 
@@ -20,8 +20,8 @@ from execplan.plan.errors import quoted
 from execplan.plan.model import Plan, Step
 from execplan.schedule.calendar import Calendar
 from execplan.schedule.model import Effort, Person, Project, Task, Terms, Wait
-from execplan.schedule.order import by_document, stated
 from execplan.schedule.people import is_everyone, merged, told_apart, who
+from execplan.schedule.precedence import by_document, stated
 from execplan.schedule.remarks import (
     ScopeWords,
     deliverables,

@@ -17,7 +17,7 @@ from execplan.schedule.calendar import Calendar, Window
 from execplan.schedule.model import Effort
 from execplan.schedule.network import order
 from execplan.schedule.problem import Job, Problem
-from execplan.schedule.timetable import FARTHEST, Timetable, laid_out, own
+from execplan.schedule.stretches import FARTHEST, Stretches, laid_out, own
 
 Draw = Callable[[], float]
 """Uniform numbers, 0 included and 1 not."""
@@ -95,7 +95,7 @@ def simulate(
     """
     origin = begin.replace(second=0, microsecond=0)
     table = laid_out(calendar, origin, _days(activities, calendar, origin, max(ratios, default=1.0)))
-    own_tables: dict[tuple[Window, ...], Timetable] = {}
+    own_tables: dict[tuple[Window, ...], Stretches] = {}
     size = len(ratios)
     histories = [[int(draw() * size) for _ in range(max(min(size, 1), size - 1))] for _ in range(runs)]
     # Finishes by working time and by the clock; each is there once it was asked for.

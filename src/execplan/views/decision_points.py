@@ -14,6 +14,7 @@ from typing import Literal
 
 from execplan.plan import outline
 from execplan.plan.model import Plan, Section
+from execplan.schedule.calendar import WEEKDAYS
 from execplan.schedule.terms.dates import Days, days_in
 from execplan.schedule.terms.lines import Line, lines_in
 from execplan.views.gates import Gate, gates_in
@@ -43,8 +44,7 @@ _THEN = re.compile(r",\s*(?:then\s+)?|\s+then\s+|\s*(?:→|->|=>)\s*|\s+[—–]
 _CONDITION = re.compile(
     r"\b(?:if|when|unless|until|once|must|by|at least|at most|more than|less than)\b|[<>≥≤]", re.IGNORECASE
 )
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 _WEEK = re.compile(r"\W*week\s+\d", re.IGNORECASE)
 _FIRST_DAY = re.compile(r"\b(?:start|beginning|first day) of\s+(?:the\s+)?\Z", re.IGNORECASE)
 _DONE = re.compile(
@@ -174,7 +174,7 @@ def _day(gate: Gate, floor: date, start: date | None) -> date | None:
     if not weeks:
         return None
     monday = weeks[0].last - timedelta(days=6)
-    return _on(monday, _WEEKDAYS.index(weekday[0].casefold())) if weekday else _on(monday, _FRIDAY)
+    return _on(monday, WEEKDAYS.index(weekday[0].casefold())) if weekday else _on(monday, _FRIDAY)
 
 
 def _end(one: Days, text: str) -> date:
@@ -183,7 +183,7 @@ def _end(one: Days, text: str) -> date:
     if _FIRST_DAY.search(text, 0, one.start):
         return one.first
     weekday = _WEEKDAY.search(text, 0, one.start) or _WEEKDAY.search(text, one.end)
-    return _on(one.last - timedelta(days=6), _WEEKDAYS.index(weekday[0].casefold()) if weekday else _FRIDAY)
+    return _on(one.last - timedelta(days=6), WEEKDAYS.index(weekday[0].casefold()) if weekday else _FRIDAY)
 
 
 def _on(first: date, weekday: int) -> date:

@@ -17,8 +17,8 @@ from execplan.plan.reader import read_plan
 from execplan.plan.safe import entry
 from execplan.plan.tables import cells, is_row
 from execplan.schedule.bounds import FULL, LEAST, MOST, room
-from execplan.schedule.calendar import end_of
-from execplan.schedule.gantt import gantt, last_day
+from execplan.schedule.calendar import end_of, last_day
+from execplan.schedule.gantt import gantt
 from execplan.schedule.model import Drop, Load, Person, Schedule, Slot
 from execplan.text.edit import apply
 from execplan.text.source import Source
@@ -56,7 +56,7 @@ def said_finish(plan: Plan) -> str:
 
 def finish_line(schedule: Schedule) -> str:
     """``Finish: 2026-12-18, 3 days after the deadline of 2026-12-15``."""
-    finish = last_day(schedule.start, schedule.finish)
+    finish = last_day(schedule.finish)
     deadline = schedule.project.terms.deadline
     if deadline is None:
         return f"Finish: {finish}; no deadline is given"
@@ -79,8 +79,8 @@ def path_lines(schedule: Schedule) -> list[str]:
 
 
 def _named(slot: Slot) -> str:
-    first, last = slot.start.date(), last_day(slot.start, slot.finish)
-    days = f"{first}" if first == last else f"{first} to {last}"
+    first, last = slot.start.date(), last_day(slot.finish)
+    days = f"{first}" if last <= first else f"{first} to {last}"
     who = f", {', '.join(slot.task.people)}" if slot.task.people else ""
     return f"{entry(slot.task.name)} ({days}{who})"
 
@@ -114,7 +114,7 @@ def _leaving_out(schedule: Schedule) -> Iterator[str]:
         why = "To be on time" if schedule.enough else "To end earlier"
         yield f"- {why}, leave out in this order:" if late else "- Agreed to be left out:"
         for drop in drops:
-            yield f"  - {entry(drop.task.name)}: finish {last_day(schedule.start, drop.finish)} ({entry(drop.reason)})"
+            yield f"  - {entry(drop.task.name)}: finish {last_day(drop.finish)} ({entry(drop.reason)})"
     if not late:
         return
     if drops and schedule.enough:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from execplan.schedule.calendar import WEEKDAYS
+
+_DAYS = tuple(name[:3] for name in WEEKDAYS)
 _NAME = r"(?:mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?)?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)s?"
 _SPAN = re.compile(rf"\b(?P<first>{_NAME})\b\.?(?:\s*(?:-|–|—|to|through)\s*(?P<last>{_NAME})\b)?", re.IGNORECASE)
 _TIME = r"(?P<hour{0}>[01]?\d|2[0-4])(?:[:.h](?P<minute{0}>[0-5]\d))?\s*(?P<half{0}>[ap]\.?m\.?)?"

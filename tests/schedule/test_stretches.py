@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from execplan.schedule.calendar import Calendar, Window
-from execplan.schedule.timetable import FARTHEST, laid_out, own
+from execplan.schedule.stretches import FARTHEST, laid_out, own
+from tests.schedule.calendars import WINDOWS, calendars
 
-MONDAY = date(2026, 10, 5)
 ORIGIN = datetime(2026, 10, 5)
 DAYS = 40
-
-WINDOWS = st.builds(
-    lambda first, length: Window(MONDAY + timedelta(days=first), MONDAY + timedelta(days=first + length)),
-    st.integers(-5, 30),
-    st.integers(0, 9),
-)
-
-
-@st.composite
-def calendars(draw: st.DrawFn) -> Calendar:
-    edges = sorted(draw(st.sets(st.integers(0, 1440), min_size=2, max_size=6)))
-    pairs = tuple(zip(edges[::2], edges[1::2], strict=False))
-    days = draw(st.frozensets(st.integers(0, 6), min_size=1))
-    return Calendar(days, pairs, tuple(draw(st.lists(WINDOWS, max_size=3))))
-
 
 ORIGINS = st.integers(0, 10 * 1440).map(lambda minute: ORIGIN + timedelta(minutes=minute))
 
@@ -61,7 +46,7 @@ def test_ones_own_time_is_the_calendar_without_the_absences(
         assert table.minute(mine.minute(mine.work(start) + work)) == (end - origin) // timedelta(minutes=1)
 
 
-def test_a_timetable_has_an_end() -> None:
+def test_the_stretches_have_an_end() -> None:
     table = laid_out(Calendar(), ORIGIN, 1)
     assert (table.minute(480), table.minute(481), table.end, table.work(5000)) == (17 * 60, 1440, 1440, 480)
     assert laid_out(Calendar(), ORIGIN, 10**9).end == FARTHEST * 1440

@@ -1,6 +1,6 @@
 """A calendar laid out: minutes of the clock to minutes of work and back, fast. Knows no task.
 
-A calendar answers for any moment; a timetable is that calendar written down once for the days that matter, so that each
+A calendar answers for any moment; stretches are that calendar written down once for the days that matter, so that each
 of the hundred thousand questions of a simulation is one search in a list of numbers.
 """
 
@@ -14,11 +14,11 @@ from itertools import accumulate
 from execplan.schedule.calendar import Calendar, Window
 
 FARTHEST = 40 * 366
-"""Days that a timetable reaches at most: forty years."""
+"""Days that they reach at most: forty years."""
 
 
 @dataclass(frozen=True, slots=True)
-class Timetable:
+class Stretches:
     """Stretches that are worked, within a longer time that is counted in minutes from 0."""
 
     opens: tuple[int, ...]
@@ -30,7 +30,7 @@ class Timetable:
     """Where it stops: nothing is known from there on."""
 
     @classmethod
-    def of(cls, stretches: list[tuple[int, int]], end: int) -> Timetable:
+    def of(cls, stretches: list[tuple[int, int]], end: int) -> Stretches:
         lengths = tuple(till - since for since, till in stretches)
         return cls(tuple(since for since, _ in stretches), lengths, tuple(accumulate(lengths)), end)
 
@@ -52,7 +52,7 @@ class Timetable:
         return self.opens[at] + self.lengths[at] - self.totals[at] + work
 
 
-def laid_out(calendar: Calendar, origin: datetime, days: int) -> Timetable:
+def laid_out(calendar: Calendar, origin: datetime, days: int) -> Stretches:
     """The calendar over so many days from ``origin`` on, a whole minute that becomes minute 0."""
     start = -(origin.hour * 60 + origin.minute)
     days = min(days, FARTHEST, date.max.toordinal() - origin.toordinal())
@@ -63,10 +63,10 @@ def laid_out(calendar: Calendar, origin: datetime, days: int) -> Timetable:
         for since, till in calendar.hours
         if start + n * 1440 + till > 0
     ]
-    return Timetable.of(stretches, days * 1440)
+    return Stretches.of(stretches, days * 1440)
 
 
-def own(table: Timetable, origin: datetime, away: tuple[Window, ...]) -> Timetable:
+def own(table: Stretches, origin: datetime, away: tuple[Window, ...]) -> Stretches:
     """Somebody's own working time within that of all: their stretches, counted in minutes that all have worked."""
     gaps = [(_minute(origin, window.first), _minute(origin, window.last) + 1440) for window in away]
     stretches: list[tuple[int, int]] = []
@@ -77,7 +77,7 @@ def own(table: Timetable, origin: datetime, away: tuple[Window, ...]) -> Timetab
             stretches[-1] = (stretches[-1][0], total)
         else:
             stretches.append((total - length, total))
-    return Timetable.of(stretches, table.totals[-1] + 1 if table.totals else 1)
+    return Stretches.of(stretches, table.totals[-1] + 1 if table.totals else 1)
 
 
 def _minute(origin: datetime, day: date) -> int:
