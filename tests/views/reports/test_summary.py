@@ -82,7 +82,7 @@ def test_a_label_stays_in_its_quotes() -> None:
     assert label("缓存 “x” " + "y" * 100) == "缓存 “x” " + "y" * 72 + "…"
     assert label("1. first") == "1#46; first"
     assert label("- first") == "#45; first"
-    assert label("Step 1: a-b, 2.5 (c)") == "Step 1: a-b, 2.5 (c)"
+    assert label("Step 1: a-b, 2.5 (c)") == "Step 1#58; a-b, 2.5 (c)"
     hostile = label(f'"]\nend\nclick s1 "javascript:x" {HOSTILE}')
     assert not {'"', "\n", "\x1b", "]"} & set(hostile)
 

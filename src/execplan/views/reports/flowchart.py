@@ -1,11 +1,11 @@
-"""A plan's steps as a Mermaid flowchart. Knows steps and Mermaid's escaping; knows no file and no Markdown."""
+"""A plan's steps as a Mermaid flowchart. Knows steps and their states; knows no file and no Markdown."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
+from execplan.plan import mermaid
 from execplan.plan.graph import Graph, graph_of
 from execplan.plan.model import Plan, Step
 from execplan.views.reports.report import short, visible
@@ -23,9 +23,6 @@ _STATES = {
     "skipped": ("– skipped", "stroke-dasharray:4"),
 }
 """Word and style of each state. Only outlines, which are seen on light and dark pages alike."""
-_ACTIVE = re.compile(r"[^\w\s,:()/'?!=+.\-\x80-\U0010ffff]|_")
-_LIST = re.compile(r"\d+(?=[.)])|(?=[-+])")
-"""What comes before the sign that makes a list of a line; Mermaid draws no lists."""
 
 
 def flowchart(plan: Plan) -> str:
@@ -52,15 +49,8 @@ def flowchart(plan: Plan) -> str:
 
 
 def label(text: str) -> str:
-    """The text inside the quotes of a label: what Mermaid or its Markdown would act on becomes a code."""
-    said = short(visible(text).strip(), _ROOM)
-    marker = _LIST.match(said)
-    at = marker.end() if marker else None
-    return "".join(_code(char) if place == at or _ACTIVE.match(char) else char for place, char in enumerate(said))
-
-
-def _code(char: str) -> str:
-    return f"#{ord(char)};"
+    """The text inside the quotes of a label, with what is not seen spelled out."""
+    return mermaid.label(short(visible(text).strip(), _ROOM))
 
 
 def _groups(leaves: tuple[Step, ...]) -> list[tuple[str, list[Step]]]:
