@@ -109,3 +109,10 @@ def test_what_is_said_of_a_length_is_read_as_that_length(amount: int) -> None:
     assert read is not None
     assert 0 <= amount - read < DAY
     assert read == amount or amount > DAY  # the third unit is not told
+
+
+@pytest.mark.parametrize("text", ["1", "1 ", "1-", "1.1", "best 1", "1d - ", " "])
+def test_a_long_text_is_looked_at_once(text: str) -> None:
+    """Where a row of digits was begun anew at each digit, this took hours."""
+    assert minutes("2h " + text * 900_000) is not None or text == "1d - "
+    assert effort(text * 900_000) is None or text == "1d - "

@@ -7,7 +7,9 @@ from itertools import product
 
 import pytest
 
-from execplan.schedule.model import Effort, Task
+from execplan.schedule.calendar import Calendar, Window
+from execplan.schedule.jobs import jobs_of
+from execplan.schedule.model import Effort, Person, Task, Terms
 from execplan.views.risks import register_of
 from tests.plan.reading import plan_of
 from tests.schedule.plans import project, steps, task, waits_for
@@ -198,3 +200,36 @@ def test_a_step_is_as_risky_as_the_register_says(impact: str, likelihood: str) -
     (entry,) = register_of(plan_of(text), date(2026, 1, 1)).entries
     (moving,) = project(text).tasks
     assert ("low", "medium", "high")[moving.risk - 1] == entry.severity
+
+
+def test_a_register_of_any_size_is_gone_through_once() -> None:
+    """Each step names its risk by its label or its title; the highest that does counts, whatever else there is."""
+    many = 700
+    rows = "".join(
+        f"| Step {n} may be late{' and step5' * (n == 6)} | {'High' if n % 2 else 'Low'} |\n" for n in range(many)
+    )
+    body = "".join(f"{n}. [ ] Assemble part {n:04}\n" for n in range(1, many))
+    head = "## Risks\n\n| Risk | Impact |\n|---|---|\n" + rows + "| Assemble part 0008 breaks | Medium |\n\n"
+    found = {one.name[-3:]: one.risk for one in steps(*body.splitlines(), head=head).tasks}
+    assert [found[f"{n:03}"] for n in (4, 5, 7, 8, 10)] == [1, 3, 3, 2, 1]
+
+
+def test_only_so_many_items_of_a_kind_are_looked_for_and_that_is_said() -> None:
+    items = ", ".join(f"thing{n} part{n}" for n in range(40))
+    scope = "## Scope\n\n" + "".join(f"- Should have: {items}\n" for _ in range(20)) + "\n"
+    found = steps("1. [ ] Build thing1 part1", head=scope)
+    assert len(found.terms.scope) == 300
+    assert found.terms.odd == ("only the first 300 items of the scope are read: this plan has more",)
+    assert task(found, "thing1").scope == "should"
+
+
+def test_who_is_away_at_the_same_times_has_one_calendar(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    without = Calendar.without
+    monkeypatch.setattr(Calendar, "without", lambda self, off: (made.append(1) and None) or without(self, off))
+    away = (Window(date(2026, 10, 5), date(2026, 10, 9)),)
+    given = Terms(Calendar(), people=(Person("Ana", away=away), Person("Bo", away=away)))
+    lines = "".join(f"- [ ] Part {n}\n  - Owner: {('Ana', 'Bo')[n % 2]}\n" for n in range(60))
+    found = project(f"# P\n\n## Steps\n\n{lines}", given)
+    assert len(jobs_of(found).tasks) == 60
+    assert len(made) == 1

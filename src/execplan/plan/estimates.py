@@ -22,7 +22,7 @@ _UNIT = (
     r"分钟|分|小时|時間|시간|분|天|日|일|周|週間|주|мин\w*|час\w*|дн\w*|день|недел\w*)(?![A-Za-z])"
 )
 _PART = re.compile(
-    rf"(?P<low>{_NUMBER})\s*(?:(?:-|–|—|to|bis|a)\s*(?P<high>{_NUMBER})\s*)?[-\s]?(?:(?:calendar|working|work|business|clock)\s+)?{_UNIT}",
+    rf"(?<!\d)(?P<low>{_NUMBER})\s*(?:(?:-|–|—|to|bis|a)\s*(?P<high>{_NUMBER})\s*)?[-\s]?(?:(?:calendar|working|work|business|clock)\s+)?{_UNIT}",
     re.IGNORECASE,
 )
 _FIRST = {
@@ -44,6 +44,8 @@ _POINT = re.compile(
 _WAIT = re.compile(
     r"\b(?:wait(?:s|ing)?|turn-?around|elapsed|lead time|calendar (?:days?|weeks?|time)|clock)\b", re.IGNORECASE
 )
+_LONGEST = 2_000
+"""Characters that are looked at."""
 _MOST = 10_000_000
 """Minutes beyond which a number is no estimate."""
 
@@ -61,6 +63,7 @@ def minutes(text: str) -> int | None:
 
     Of three points it is the mean; never their sum.
     """
+    text = text[:_LONGEST]
     points = _points(text, _UNITS)
     if points:
         low, likely, high = points
@@ -85,6 +88,7 @@ def effort(text: str, *, clock: bool = False) -> tuple[int, int, int] | None:
 
     In minutes of work; of the clock where the text says that it elapses (``is_wait``) or ``clock`` asks for it.
     """
+    text = text[:_LONGEST]
     units = _CLOCK if clock or is_wait(text) else _UNITS
     points = _points(text, units)
     if points is None:

@@ -15,7 +15,7 @@ from math import ceil, gcd
 
 from execplan.plan.estimates import DAY
 from execplan.schedule.axis import Axis
-from execplan.schedule.calendar import Window, end_of
+from execplan.schedule.calendar import Calendar, Window, end_of
 from execplan.schedule.model import Person, Project, Task, Terms
 from execplan.schedule.problem import Job, Problem
 
@@ -42,6 +42,7 @@ def jobs_of(project: Project, without: frozenset[str] = frozenset()) -> Jobs:
     index = {task.id: at for at, task in enumerate(tasks)}
     names = {name: at for at, name in enumerate(people)}
     after = _after(project, without)
+    calendars: dict[tuple[Window, ...], Calendar] = {}
     jobs = tuple(
         Job(
             0 if task.wait else axis.units(length),
@@ -49,7 +50,7 @@ def jobs_of(project: Project, without: frozenset[str] = frozenset()) -> Jobs:
             tuple((names[name], need) for name, need in Counter(task.people).items() if name in names),
             0 if task.not_before is None else axis.at(datetime.combine(task.not_before, time.min)),
             task.risk,
-            _end(axis, task, length, people),
+            _end(axis, task, length, people, calendars),
         )
         for task, length in zip(tasks, lengths, strict=True)
     )
@@ -112,12 +113,20 @@ def _length(task: Task, project: Project, people: Mapping[str, Person]) -> int:
     return left if task.wait else ceil(left / hands(task, people)[0])
 
 
-def _end(axis: Axis, task: Task, length: int, people: Mapping[str, Person]) -> partial[int] | None:
-    """A function only where the end is not just the start and so many units."""
+def _end(
+    axis: Axis,
+    task: Task,
+    length: int,
+    people: Mapping[str, Person],
+    calendars: dict[tuple[Window, ...], Calendar],
+) -> partial[int] | None:
+    """A function only where the end is not just the start and so many units. Who is away at the same times has one calendar."""
     if task.wait:
         return partial(axis.after, clock=length)
     _, away = hands(task, people)
-    return partial(axis.worked, minutes=length, own=axis.calendar.without(away)) if away else None
+    if away and away not in calendars:
+        calendars[away] = axis.calendar.without(away)
+    return partial(axis.worked, minutes=length, own=calendars[away]) if away else None
 
 
 def _unit(tasks: tuple[Task, ...], lengths: list[int]) -> int:

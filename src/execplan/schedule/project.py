@@ -23,6 +23,7 @@ from execplan.schedule.model import Effort, Person, Project, Task, Terms, Wait
 from execplan.schedule.people import is_everyone, merged, told_apart, who
 from execplan.schedule.precedence import by_document, stated
 from execplan.schedule.remarks import (
+    Register,
     ScopeWords,
     deliverables,
     first_day_in,
@@ -181,7 +182,7 @@ class _Shared:
     above: _Above
     phases: Mapping[str, str]
     delivered: Mapping[str, str]
-    register: tuple[tuple[str, int], ...]
+    register: Register
     scope: tuple[ScopeWords, ...]
     floor: date
 

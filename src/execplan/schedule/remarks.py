@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 from execplan.plan import values
@@ -41,6 +43,7 @@ _FEW = 3
 """Words that are a level and no sentence: ``remote`` is a likelihood, ``the remote service`` is none."""
 _LONGEST = 600
 """Characters of a value."""
+_WORD = re.compile(r"\w+")
 _TITLE_LEAST = 8
 """Letters of a title that a risk may be found to name."""
 
@@ -126,25 +129,59 @@ def _is_item(title: frozenset[str], item: frozenset[str], *, sure: bool) -> bool
     return are_in(item, title) or (len(title) > 2 and title <= item)
 
 
-def risk_of(raw: str, said: str | None, register: Iterable[tuple[str, int]], step: Step) -> int:
+def risk_of(raw: str, said: str | None, register: Register, step: Step) -> int:
     """0 none known … 3 high: its own words, else the highest standing risk of the register that names it."""
     if said:
         return _height(_level(said))
     tag = _RISK_TAG.search(raw) if "isk" in raw or "ISK" in raw else None
     if tag:
         return _height(level(tag["after"] or tag["before"]))
-    title = step.title.casefold()
-    label = _label(step.label)
-    found = 0
-    for text, height in register:
-        if height > found and ((len(title) >= _TITLE_LEAST and title in text) or (label and label.search(text))):
-            found = height
-    return found
+    return max(register.of_title(step.title), register.of_label(step.label))
 
 
-def register_of(plan: Plan) -> tuple[tuple[str, int], ...]:
+class Register:
+    """The risks that stand, and who names what. Many steps by many risks: each text is gone through once."""
+
+    __slots__ = ("_by_height", "_by_word", "_texts")
+
+    def __init__(self, texts: Iterable[tuple[str, int]]) -> None:
+        self._texts = sorted(texts, key=itemgetter(1), reverse=True)
+        self._by_height: dict[int, str] = {
+            height: "\n".join(text for text, _ in own) for height, own in groupby(self._texts, key=itemgetter(1))
+        }
+        self._by_word: dict[str, list[int]] | None = None
+
+    def of_title(self, title: str) -> int:
+        """The highest that has the title in it."""
+        folded = title.casefold()
+        if len(folded) < _TITLE_LEAST:
+            return 0
+        return next((height for height, text in self._by_height.items() if folded in text), 0)
+
+    def of_label(self, label: str | None) -> int:
+        """The highest that names the label."""
+        pattern = _label(label) if self._texts else None
+        if pattern is None:
+            return 0
+        word = _WORD.search(_bare(label or ""))
+        able = () if word is None else self._words().get(word[0], ())
+        return next((self._texts[at][1] for at in able if pattern.search(self._texts[at][0])), 0)
+
+    def _words(self) -> dict[str, list[int]]:
+        """Which texts have a word, the highest first. A label glued to the word before it, ``step5``, is one of its own."""
+        if self._by_word is None:
+            self._by_word = {}
+            for at, (text, _) in enumerate(self._texts):
+                words = set(_WORD.findall(text))
+                words |= {word.removeprefix(glue) for word in words for glue in ("step", "task")}
+                for word in words:
+                    self._by_word.setdefault(word, []).append(at)
+        return self._by_word
+
+
+def register_of(plan: Plan) -> Register:
     """Text and mitigation of the risks that stand, with their height; mitigated and accepted ones are left out."""
-    return tuple(
+    return Register(
         (f"{one.text} {one.mitigation or ''}".casefold(), _height(_severity(one)))
         for one in registered(plan)
         if standing_of(one) == "open"
@@ -169,10 +206,12 @@ def _height(said: Level | None) -> int:
 
 def _label(label: str | None) -> re.Pattern[str] | None:
     """A label as a risk may name it: ``T027`` and ``step 5``; a bare number needs its word."""
-    if not label:
-        return None
-    bare = re.sub(r"^(?:step|task)\s*#?", "", label.casefold()).strip(" .#")
+    bare = _bare(label) if label else ""
     if not bare:
         return None
     word = r"(?:step|task)\s*#?" if bare[0].isdigit() else ""
     return re.compile(rf"(?<![\w.]){word}{re.escape(bare)}(?!\w|\.\d)")
+
+
+def _bare(label: str) -> str:
+    return re.sub(r"^(?:step|task)\s*#?", "", label.casefold()).strip(" .#")

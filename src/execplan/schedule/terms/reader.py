@@ -8,9 +8,11 @@ and a range does not end before it. Total: what is not understood is told in ``T
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
+from typing import TypeVar
 
 from execplan.plan import stamps
 from execplan.plan.model import Plan, Section
@@ -34,8 +36,12 @@ _OFF = re.compile(
     re.IGNORECASE,
 )
 _DATED: frozenset[Topic] = frozenset({"goal", "timeline", "start", "deadline"})
-_LONGEST = 600
+_LONGEST, _MOST = 600, 300
+"""Characters of a heading; items of one kind that are looked for in every step or every person."""
 _RELATIVE = re.compile(r"\b(?:days?|weeks?)\s+(?:before|after)\b", re.IGNORECASE)
+
+
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -68,6 +74,8 @@ def terms_of(plan: Plan, given: Terms, now: str) -> Terms:
     team = team_of(found.team, times)
     people = _with_absences(merged((*team.people, *found.people)), given.people, found, times)
     ends = spans.ends_of(found.spans, given, begin)
+    waits = _some(_waits(found.waits), "waits", found)
+    scope, cuts = _some(scope_of(plan), "items of the scope", found), _some(cuts_of(plan), "agreed cuts", found)
     calendar = Calendar(
         found.days or given.calendar.days,
         found.hours or given.calendar.hours,
@@ -79,9 +87,9 @@ def terms_of(plan: Plan, given: Terms, now: str) -> Terms:
         deadline=ends.deadline,
         hard=given.hard if found.spans.hard is None else found.spans.hard,
         people=people,
-        waits=(*given.waits, *_waits(found.waits)),
-        scope=(*given.scope, *scope_of(plan)),
-        cuts=(*given.cuts, *cuts_of(plan)),
+        waits=(*given.waits, *waits),
+        scope=(*given.scope, *scope),
+        cuts=(*given.cuts, *cuts),
         budget=tuple(found.budget) or given.budget,
         quality=tuple(found.quality) or given.quality,
         odd=tuple(dict.fromkeys((*given.odd, *ends.odd, *team.odd, *found.odd))),
@@ -230,6 +238,14 @@ def _each_once(windows: list[Window]) -> list[Window]:
     return list({(one.first, one.last): one for one in reversed(windows)}.values())[::-1]
 
 
+def _some(every: Iterable[_T], what: str, found: _Found) -> tuple[_T, ...]:
+    """The first of very many, and that there are more."""
+    some = tuple(islice(every, _MOST + 1))
+    if len(some) > _MOST:
+        found.odd.append(f"only the first {_MOST} {what} are read: this plan has more")
+    return some[:_MOST]
+
+
 def _waits(waits: list[Wait]) -> tuple[Wait, ...]:
     return tuple({one.words.casefold(): one for one in reversed(waits)}.values())[::-1]
 
@@ -242,7 +258,7 @@ def _with_absences(
     people = merged((*(known[one.name.casefold()] for one in own if one.name.casefold() in known), *own)) or given
     people = _in_order(people, own)
     away: dict[str, tuple[Window, ...]] = {}
-    for line in found.away:
+    for line in _some(found.away, "absences", found):
         who = absence(line.text, people, times)
         if who:
             away[who[0]] = (*away.get(who[0], ()), *who[1])

@@ -211,7 +211,8 @@ def absence(text: str, people: Iterable[Person], times: Times) -> tuple[str, tup
         return None
     folded = text.casefold()
     for one in people:
-        if re.search(rf"(?<!\w){re.escape(one.name.casefold())}(?!\w)", folded):
+        name = one.name.casefold()
+        if name in folded and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded):
             windows = _windows(text, times, "away")
             return (one.name, windows) if windows else None
     return None
