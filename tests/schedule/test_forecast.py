@@ -298,6 +298,16 @@ class TestNoBand:
 
 
 class TestWhatIsSaid:
+    def test_a_very_large_plan_has_fewer_runs(self) -> None:
+        many = tuple(task(f"t{n}", 60) for n in range(3_000))
+        assert (
+            band(project(*many, *history(*[1.0] * 9))).runs,
+            band(project(*many[:9], *history(*[1.0] * 9))).runs,
+        ) == (
+            500,
+            1000,
+        )
+
     def test_thin_below_nineteen(self) -> None:
         assert band(project(*history(*[1] * 18), task("a", 60))).thin
         assert not band(project(*history(*[1] * 19), task("a", 60))).thin

@@ -11,6 +11,7 @@ The chain that decides: design, api, review, launch. Done on the evening of the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -18,12 +19,15 @@ from random import Random
 
 import pytest
 
+from execplan.plan.errors import PlanError
 from execplan.plan.estimates import DAY
 from execplan.schedule.calendar import Calendar, Window
 from execplan.schedule.forecast import Forecast, forecast
 from execplan.schedule.jobs import jobs_of
 from execplan.schedule.model import Cut, Effort, Person, Project, Schedule, Scope, Task, Terms
+from execplan.schedule.network import chained
 from execplan.schedule.planning import levelled, unlevelled
+from execplan.schedule.problem import Job
 from execplan.schedule.serial import list_schedule
 from execplan.schedule.solver import solve
 
@@ -197,6 +201,37 @@ def test_what_is_late_by_decades_is_counted_to_the_day() -> None:
     deadline = date(1986, 1, 6)
     found = unlevelled(project(task("design", 1, "Ana"), deadline=deadline))
     assert (found.late, found.late_work) == ((date(2026, 1, 5) - deadline).days, 10_435)
+
+
+@pytest.mark.parametrize("days", [3_000_000, 6_000])
+def test_a_wait_beyond_all_time_is_refused(days: int) -> None:
+    waits = tuple(
+        replace(task("review", days, wait=True), id=f"w{n}", after=(f"w{n - 1}",) * bool(n)) for n in range(700)
+    )
+    for made in (unlevelled, lambda given: levelled(given, list_schedule, "list")):
+        with pytest.raises(PlanError, match="after the year 9999") as caught:
+            made(project(*waits))
+        assert caught.value.code == "invalid"
+
+
+def test_many_people_are_gone_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each with a step of their own: neither the bound nor the hand-overs ask every job for every person."""
+    many = 300
+    people = tuple(Person(f"P{n}") for n in range(many))
+    tasks = tuple(replace(task("other", 1, f"P{n}"), id=f"t{n}") for n in range(many))
+    given = replace(project(*tasks), terms=replace(project().terms, people=people))
+    problem = jobs_of(given).problem
+    asked: list[int] = []
+
+    class Counted(tuple[Job, ...]):
+        def __iter__(self) -> Iterator[Job]:
+            asked.append(1)
+            return super().__iter__()
+
+    counted = replace(problem, jobs=Counted(problem.jobs))
+    chained(counted, list_schedule(counted))
+    assert len(asked) < 100
+    assert [load.work for load in unlevelled(given).loads] == [DAY] * many
 
 
 def test_half_a_person_takes_twice_as_long() -> None:

@@ -119,6 +119,11 @@ def test_days_and_hours_may_be_one_string(tmp_path: Path) -> None:
         ("[people.Ana]\nrole = 7\n", "invalid", "people.Ana.role", "backend"),
         ("[people.Ana]\nroel = 'x'\n", "invalid", "roel", "people.Ana.role"),
         ("a = " + "[" * 3000, "unreadable", "no TOML", "correct"),
+        ("a" + ".a" * 200_000 + " = 1", "unreadable", "a key of more than 50 parts", "[people.Ana]"),
+        ("[a" + ' . "a"' * 60 + "]", "unreadable", "a key of more than 50 parts", "[people.Ana]"),
+        ("[people.Ana]\ncount = 0x" + "f" * 9_000, "invalid", "people.Ana.count", "count = 2"),
+        ("[people.Ana]\nrole = [0x" + "f" * 9_000 + "]", "invalid", "people.Ana.role", "backend"),
+        ("[people.Ana]\nshare = 5e-324\n", "invalid", "people.Ana.share", "0.01"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, text: str, code: str, message: str, hint: str) -> None:

@@ -26,6 +26,9 @@ NEEDED = 5
 chance of n / (n + 1): from 5 on that is more than the 80 % that P80 claims, with fewer no figure seen reaches it."""
 NEEDED_FOR_P95 = 19
 """The same for 95 %. With fewer, a single task's P95 is only the worst that was seen."""
+_DRAWN = 1_500_000
+"""Lengths that are drawn at most, all tasks and runs together: in a very large plan each has fewer runs."""
+_FEWEST = 200
 RECENT = 50
 """Of a longer history only the latest ratios count: people learn, and so do their estimates."""
 Why = Literal["nothing open", "not enough history", "too far"]
@@ -94,6 +97,7 @@ def forecast(
     if not open_tasks:
         return NoForecast("nothing open", len(ratios))
     left = activities(project, arrows)
+    runs = min(runs, max(_FEWEST, _DRAWN // len(left)))
     enough = len(ratios) >= NEEDED
     if not enough and not any(activity.spread for activity in left):
         return NoForecast("not enough history", len(ratios))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 from execplan.plan.estimates import DAY
@@ -17,13 +18,13 @@ def loads_of(project: Project, start: datetime, finish: datetime) -> tuple[Load,
     """
     deadline = project.terms.deadline
     until = end_of(deadline) if deadline is not None else finish
+    asked: Counter[str] = Counter()
+    for task in project.tasks:
+        for name in () if task.wait else task.people:
+            asked[name] += DAY if task.effort is None else task.effort.likely
     found: list[Load] = []
     for person in project.terms.people:
-        work = sum(
-            (DAY if task.effort is None else task.effort.likely) * task.people.count(person.name)
-            for task in project.tasks
-            if not task.wait
-        )
+        work = asked[person.name]
         available = _available(project, person, start, until)
         if work or person.available is not None:
             percent = round(100 * work / available) if available > 0 else (999 if work else 0)

@@ -181,13 +181,12 @@ def chained(problem: Problem, solution: Solution) -> Problem:
     has no job that could start earlier by itself. So the critical path of it is the schedule's critical chain.
     """
     added: list[set[int]] = [set() for _ in problem.jobs]
-    for resource, capacity in enumerate(problem.capacities):
+    for capacity, users in zip(problem.capacities, problem.users(), strict=True):
         idle = capacity  # units nobody had before
         held: list[tuple[int, int, int]] = []  # (end, job, units)
-        for index in sorted(range(len(problem.jobs)), key=lambda each: (solution.starts[each], each)):
+        for index, units in sorted(users, key=lambda each: (solution.starts[each[0]], each[0])):
             job, start, end = problem.jobs[index], solution.starts[index], solution.ends[index]
-            units = sum(need for which, need in job.needs if which == resource)
-            if not units or start == end:
+            if start == end:
                 continue
             # From those it waits for anyway, then those that ended last: so few arrows are added and the old units stay idle.
             known = added[index].union(job.after)

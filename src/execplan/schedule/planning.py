@@ -103,7 +103,7 @@ def _begins(jobs: Jobs, task: Task, at: int) -> datetime:
 def _ends(jobs: Jobs, task: Task, start: int, end: int) -> datetime:
     """A wait ends by the clock, be that on a Sunday."""
     if task.wait:
-        return jobs.axis.moment(start) + timedelta(minutes=remaining(task, jobs.project))
+        return jobs.axis.elapsed(start, remaining(task, jobs.project))
     return jobs.axis.opening(start) if end == start else jobs.axis.moment(end)
 
 

@@ -37,6 +37,15 @@ class Problem:
     jobs: tuple[Job, ...]
     capacities: tuple[int, ...] = ()
 
+    def users(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """For each resource the jobs that need it, and how many units; each job once, in order."""
+        found: list[dict[int, int]] = [{} for _ in self.capacities]
+        for index, job in enumerate(self.jobs):
+            for resource, units in job.needs:
+                if units > 0:
+                    found[resource][index] = found[resource].get(index, 0) + units
+        return tuple(tuple(own.items()) for own in found)
+
 
 @dataclass(frozen=True, slots=True)
 class Solution:

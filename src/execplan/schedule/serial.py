@@ -232,13 +232,8 @@ def _bound(problem: Problem, times: Times) -> int:
     for index in reversed(order(problem)):
         tails[index] = max((tails[next_] + problem.jobs[next_].length for next_ in after[index]), default=0)
     bound = times.makespan
-    for resource, capacity in enumerate(problem.capacities):
-        busy = [
-            (times.starts[index], tails[index], units * job.length)
-            for index, job in enumerate(problem.jobs)
-            for which, units in _needs(job)
-            if which == resource
-        ]
+    for capacity, users in zip(problem.capacities, problem.users(), strict=True):
+        busy = [(times.starts[index], tails[index], units * problem.jobs[index].length) for index, units in users]
         for one, two in ((0, 1), (1, 0)):
             work, least = 0, times.makespan
             for each in sorted(busy, key=lambda each: -each[one]):

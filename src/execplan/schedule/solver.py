@@ -147,14 +147,10 @@ class _Model:
         return end, self.model.new_int_var(min(sizes), max(sizes), "")
 
     def _resources(self) -> None:
-        for resource, capacity in enumerate(self.problem.capacities):
-            needs = {
-                index: sum(units for which, units in job.needs if which == resource)
-                for index, job in enumerate(self.problem.jobs)
-                if job.length or job.end
-            }
-            users = [index for index, units in needs.items() if units > 0]
-            intervals, demands = [self.intervals[index] for index in users], [needs[index] for index in users]
+        jobs = self.problem.jobs
+        for capacity, users in zip(self.problem.capacities, self.problem.users(), strict=True):
+            busy = [(index, units) for index, units in users if jobs[index].length or jobs[index].end]
+            intervals, demands = [self.intervals[index] for index, _ in busy], [units for _, units in busy]
             if sum(demands) <= capacity:
                 continue
             if all(2 * units > capacity for units in demands):

@@ -118,10 +118,11 @@ def velocity(project: Project) -> Velocity:
         else:
             unknown.append((task.id, found))
     ratios.sort(key=lambda ratio: ratio.ended)
-    names = sorted({name for task in done for name in task.people})
-    per_person = (
-        _throughput((task for task in done if name in task.people), project.terms.calendar, name) for name in names
-    )
+    own: dict[str, list[Task]] = {}
+    for task in done:
+        for name in dict.fromkeys(task.people):
+            own.setdefault(name, []).append(task)
+    per_person = (_throughput(own[name], project.terms.calendar, name) for name in sorted(own))
     values = sorted(ratio.value for ratio in ratios)
     return Velocity(
         done=len(done),

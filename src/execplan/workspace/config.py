@@ -29,6 +29,9 @@ _SCHEDULE = ("working_days", "hours", "holidays", "freezes", "deadline", "budget
 _PERSON = ("role", "count", "share", "available", "away")
 _WINDOW = ("first", "last", "name")
 _MOST_PEOPLE = 99
+_LEAST_SHARE = 0.01
+_DOTS = 50
+"""Dots of one key: what reads TOML takes the square of their number, which for 400,000 is hours."""
 _ISO = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?:\s*(?:-|–|—|to|\.\.|/)\s*(\d{4}-\d{2}-\d{2}))?\s*")
 _DAYS_HINT = 'write holidays = ["2026-12-25", { first = 2026-12-24, last = 2027-01-02, name = "Winter break" }]'
 
@@ -64,6 +67,8 @@ def terms_in(text: str) -> Terms:
     """The terms that a file says. Raises ``PlanError``: ``unreadable`` for what is no TOML, else ``invalid``."""
     import tomllib  # when first needed: most commands know no schedule
 
+    if any(piece.count(".") > _DOTS for piece in re.split(r"[={},\n]", text) if piece.lstrip()[:1] != "#"):
+        raise PlanError("unreadable", f"{FILE} has a key of more than {_DOTS} parts", "write [people.Ana]")
     try:
         found = cast("Table", tomllib.loads(text.removeprefix("\ufeff")))
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
@@ -181,8 +186,8 @@ def _share(value: object, key: str) -> float:
         found = share_in(value)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         found = float(value)
-    if found is None or not 0 < found <= 1:
-        raise _invalid(key, value, 'write share = 0.5 or share = "50 %", above 0 and at most 1')
+    if found is None or not _LEAST_SHARE <= found <= 1:
+        raise _invalid(key, value, 'write share = 0.5 or share = "50 %", at least 0.01 and at most 1')
     return found
 
 
@@ -225,5 +230,8 @@ def _known(table: Table, keys: tuple[str, ...], above: str) -> None:
 
 
 def _invalid(key: str, value: object, hint: str) -> PlanError:
-    shown = quoted(value) if isinstance(value, str) else repr(value)[:60]
+    try:
+        shown = quoted(value) if isinstance(value, str) else repr(value)[:60]
+    except ValueError:  # a number of more digits than are ever printed
+        shown = "a number as long as that"
     return PlanError("invalid", f"{FILE}: {key} cannot be {shown}", hint)
