@@ -63,6 +63,8 @@ def minutes(text: str) -> int | None:
 
     Of three points it is the mean; never their sum.
     """
+    if not text:
+        return None
     text = text[:_LONGEST]
     points = _points(text, _UNITS)
     if points:

@@ -30,6 +30,8 @@ _RECORD_HEAD = re.compile(
     r"(?:decision|discovery|risk|question|blocker|决策|風險|风险|решение|риск|entscheidung|decisión)\b\s*#?\d*\s*[:：.—–-]|\d{4}-\d{2}-\d{2}|\[?\d+[.)\]]\s",
     re.IGNORECASE,
 )
+_BEFORE_ENTRIES = "*_~Rr \t>"
+"""What a line begins with that may head an entry: its marks, the R of ``Risk`` and ``R1``, and what is left out."""
 _BELONGING = frozenset(
     {
         "rationale",
@@ -83,17 +85,20 @@ def _plain(outline: Outline, sections: tuple[Section, ...]) -> Iterator[Found]:
     inside = {
         line for head in heads if head.kind != "log" for line in range(head.place.line, sections[head.section].end)
     }
+    heads_list = False
     for index in outline.children.get(-1, ()):
         block = outline.blocks[index]
+        has_head, heads_list = heads_list, False
         if block.start in inside:
             continue
         section = section_at(sections, block.start)
         if block.kind == "paragraph":
-            yield from _paragraph(outline, sections, index, section)
+            one = _paragraph(outline, sections, index, section)
+            if one is not None:
+                heads_list = True  # the list right below a bold entry holds its fields, not entries of its own
+                yield one
             continue
-        if block.kind not in ("list", "table"):
-            continue
-        if _belongs_to_paragraph(outline, sections, index):
+        if has_head or block.kind not in ("list", "table"):
             continue
         label, role = _area(outline, sections, index, section)
         kind = _RECORD_KIND.get(role or "")
@@ -154,17 +159,22 @@ def _heading_date(sections: tuple[Section, ...], section: int) -> str | None:
     return stamp.value if stamp else None
 
 
-def _paragraph(outline: Outline, sections: tuple[Section, ...], index: int, section: int) -> Iterator[Found]:
+def _paragraph(outline: Outline, sections: tuple[Section, ...], index: int, section: int) -> Found | None:
     """``**1. Title**`` in a plan of work; ``**2025-01-10**: title`` and ``**Risk 1: …**`` in a section of records."""
     kind, number = _bold_entry(outline, sections, index, section)
-    if kind is not None:
-        label = "" if kind == "detail" else sections[section].title
-        yield Found(kind, paragraph_place(outline, index), section, label, number=number)
+    if kind is None:
+        return None
+    label = "" if kind == "detail" else sections[section].title
+    return Found(kind, paragraph_place(outline, index), section, label, number=number)
 
 
 def _bold_entry(outline: Outline, sections: tuple[Section, ...], index: int, section: int) -> tuple[Kind | None, str]:
     """What entry a paragraph is, if any, and the number of a detail."""
-    first = outline.source.line(outline.blocks[index].start).lstrip(" \t>")
+    source, start = outline.source, outline.blocks[index].start
+    at = source.starts[start]
+    if source.text[at : at + 1] not in _BEFORE_ENTRIES:  # most paragraphs are prose, and this is asked of each
+        return None, ""
+    first = source.line(start).lstrip(" \t>")
     plain = False
     if first[:1] not in ("*", "_"):
         if first[:1] not in ("R", "r", "~"):
@@ -215,15 +225,6 @@ def _dated_or_titled(text: str, kind: Kind) -> bool:
             re.match(r"(\*\*|__)(?:decision|risk|discovery|question)\b", first, re.IGNORECASE)
         )
     return bool(re.match(r"(\*\*|__)(?:risk|decision|discovery|question)\s*#?\d+\b", first, re.IGNORECASE))
-
-
-def _belongs_to_paragraph(outline: Outline, sections: tuple[Section, ...], block: int) -> bool:
-    """The list right below a bold entry holds that entry's fields, not entries of its own."""
-    siblings, at = outline.among(block)
-    if not at or outline.blocks[siblings[at - 1]].kind != "paragraph":
-        return False
-    section = section_at(sections, outline.blocks[block].start)
-    return _bold_entry(outline, sections, siblings[at - 1], section)[0] is not None
 
 
 def _is_risk(outline: Outline, section: Section) -> bool:

@@ -15,6 +15,8 @@ LABELS = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _NUMBERED = re.compile(r"(?:[^\W\d_]+[\s#.-]*)?(?P<number>\d+(?:\.\d+)*)")
+_PREFIX = re.compile(r"([A-Za-z]{1,6})-?\d")
+_KIND = re.compile(r"^(?:step|task|phase|шаг|задача|步骤|任务)\s*#?")
 _COMMA = re.compile(r"\s*[,;]\s*")
 _AND = re.compile(r"\s*(?:[,;&]|\band\b)\s*")
 _ENDS = " .`*"
@@ -228,12 +230,12 @@ def _number(label: str) -> str | None:
 
 def _letters(label: str) -> str:
     """``t`` of ``T012``; nothing of ``Step 3`` and ``3``."""
-    match = re.match(r"([A-Za-z]{1,6})-?\d", label.strip(" *_`"))
+    match = _PREFIX.match(label.strip(" *_`"))
     return match[1].casefold() if match else ""
 
 
 def _bare(label: str) -> str:
-    return re.sub(r"^(?:step|task|phase|шаг|задача|步骤|任务)\s*#?", "", label.casefold()).strip(" .#")
+    return _KIND.sub("", label.casefold()).strip(" .#")
 
 
 def _is_step(kind: str) -> bool:

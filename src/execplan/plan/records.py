@@ -181,6 +181,7 @@ def discoveries(reading: Reading) -> tuple[Discovery, ...]:
 
 def risks(reading: Reading) -> tuple[Risk, ...]:
     found: list[Risk] = []
+    levels_above: dict[tuple[str, int, int], str | None] = {}
     for one in of_kind(reading, "risk"):
         source, place = reading.source, one.place
         text = title_of(reading, one, read_text(reading, place), "risk")
@@ -194,7 +195,7 @@ def risks(reading: Reading) -> tuple[Risk, ...]:
                 text=text,
                 line=place.line,
                 place=place,
-                impact=said.get("impact") or _level_above(reading, one),
+                impact=said.get("impact") or _level_above(reading, one, levels_above),
                 probability=said.get("probability"),
                 mitigation=said.get("mitigation"),
                 owner=said.get("owner"),
@@ -206,14 +207,17 @@ def risks(reading: Reading) -> tuple[Risk, ...]:
     return tuple(found)
 
 
-def _level_above(reading: Reading, one: Found) -> str | None:
-    """``High``, where the risk stands below ``High Risks`` or ``**High:**``."""
-    above = [one.label, *(reading.sections[index].title for index in chain(reading.sections, one.section))]
-    if one.item != -1:
-        outline = reading.outline
-        near = label_before(outline, outline.blocks[outline.items[one.item].block].parent)
+def _level_above(reading: Reading, one: Found, known: dict[tuple[str, int, int], str | None]) -> str | None:
+    """``High``, where the risk stands below ``High Risks`` or ``**High:**``; the same for all of a list."""
+    outline = reading.outline
+    list_block = outline.blocks[outline.items[one.item].block].parent if one.item != -1 else -1
+    key = (one.label, one.section, list_block)
+    if key not in known:
+        near = label_before(outline, list_block) if one.item != -1 else None
+        above = [one.label, *(reading.sections[index].title for index in chain(reading.sections, one.section))]
         above = [near.text, *above] if near else above
-    return next((said for title in above if (said := levels.of_heading(title))), None)
+        known[key] = next((said for title in above if (said := levels.of_heading(title))), None)
+    return known[key]
 
 
 def log(reading: Reading) -> tuple[LogEntry, ...]:

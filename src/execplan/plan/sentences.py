@@ -16,16 +16,24 @@ from execplan.plan.named import Known, leading, whole
 from execplan.text.block import Block
 from execplan.text.source import Source
 
-_WORDS = (
-    b"depend", b"requir", b"need", b"wait", b"follow", b"after", b"block", b"before", b"preced", b"until", b"prereq",
-    b"h?ngt", b"d?pend",
-)  # fmt: skip
+_WORDS = (b"depend", b"req", b"need", b"wait", b"follow", b"after", b"block", b"before", b"preced", b"until")
 """One of them stands in every line that is worth a look; a letter beyond ASCII is a question mark."""
 _IN_FULL = re.compile(
     rb"(?:depends? (?:up)?on|requires?|required (?:by|for|before)|needs?|needed (?:by|for|before)|waits? for|follows?|after|"
-    rb"blocks?|blocked by|before|precedes?|until|prerequisites? (?:of|for)|h\?ngt (?:ab )?von|d\?pend de|depende de)[: ]"
+    rb"blocks?|blocked by|before|precedes?|until|(?<=pre)requisites? (?:of|for)|h\?ngt (?:ab )?von|d\?pend de|depende de)[: ]"
 )
+_LEADS = {
+    word: frozenset(
+        verb + end for verb in b"only come start begin run happen go ship land finish".split() for end in (b"", b"s")
+    )
+    for word in (b"after", b"until")
+}
+"""The words before one that says nothing by itself; what else stands there before it are signs: ``(after Step 2)``."""
+_ACCENTED = (b"h?ngt", b"d?pend")
+_ACCENT = 0xC3
+"""The byte that ``ä`` and ``é`` begin with in UTF-8: a byte is found at once, and most texts lack it."""
 _OTHER_WORDS = ("зависит", "依赖", "依存")
+_OTHERS = tuple((word, word.encode()[0]) for word in _OTHER_WORDS)
 _START = r"(?:start|begin|run|happen|go|ship|land|finish)s?"
 _WAITS = (
     rf"(?:depends? (?:up)?on|requires?|needs?|(?:is |are )?blocked by|must wait for|waits? for|must follow|follows?|"
@@ -46,6 +54,8 @@ _OWN = re.compile(
 _NUMBER = re.compile(r"\d(?:(?<=[^\W\d_]\d)|(?<=[^\W\d_][ #*-]\d)|(?<=[^\W\d_] #\d))")
 """A number right behind a word, as in ``Step 3``, ``Phase #2`` and ``T012``."""
 _MARKUP = re.compile(r"\A[ \t>]*(?:(?:[-+*]|\d{1,4}[.)])[ \t]+)?|[*_`\"“”]+")
+_MARKS = re.compile(r"[*_`\"“”]+")
+_TWO_WORDS = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,4}[.)])[ \t]+)?\s*(?P<words>\S+\s+\S+)")
 _CLAUSE = re.compile(r"[.;:|](?=\s)|\s[—–]\s")
 _MARKER = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,4}[.)])[ \t]+)?")
 _GOES_ON = re.compile(
@@ -58,6 +68,8 @@ _SAYS = ("steps", "dependencies", "phase", "plan_of_work", "progress", "timeline
 _DRAWINGS = ("", "text", "txt", "ascii", "plain")
 _NEAR = 200
 """Characters on either side of a verb that are looked at."""
+_FAR = 16
+"""Characters in which the word before another is looked for."""
 _MOST = 4_000
 """Lines with such words that are looked at in one document."""
 
@@ -122,24 +134,30 @@ def suffix(text: str) -> re.Match[str] | None:
 def candidates(source: Source) -> list[int]:
     """The lines with a word that such a sentence must have: cheap, for it is asked of every text."""
     plain = source.text.encode("ascii", "replace").lower()  # a byte a character, and far faster to search
+    raw = b"" if source.text.isascii() else source.text.encode("utf-8", "replace")
     found: set[int] = set()
-    for word in _WORDS:
-        at = plain.find(word)
+    for word in (*_WORDS, *_ACCENTED) if _ACCENT in raw else _WORDS:
+        at, leads = plain.find(word), _LEADS.get(word)
         while at != -1 and len(found) < _MOST:
-            if _IN_FULL.match(plain, at) is None:
+            if (leads is not None and not _is_led(plain, at, leads)) or _IN_FULL.match(plain, at) is None:
                 at = plain.find(word, at + 1)
                 continue
             line = source.line_of(at)
             found.add(line)
             at = plain.find(word, source.offset(line + 1))
-    if len(plain) != len(raw := source.text.encode("utf-8", "replace")):
-        for word in _OTHER_WORDS:
-            at = source.text.find(word) if word.encode() in raw else -1
-            while at != -1 and len(found) < _MOST:
-                line = source.line_of(at)
-                found.add(line)
-                at = source.text.find(word, source.offset(line + 1))
+    for word, first in _OTHERS if raw else ():
+        at = source.text.find(word) if first in raw and word.encode() in raw else -1
+        while at != -1 and len(found) < _MOST:
+            line = source.line_of(at)
+            found.add(line)
+            at = source.text.find(word, source.offset(line + 1))
     return sorted(found)
+
+
+def _is_led(plain: bytes, at: int, leads: frozenset[bytes]) -> bool:
+    """Does one of these words stand before it, or none at all?"""
+    before = plain[max(at - _FAR, 0) : at].split()
+    return not before or before[-1] in leads or not before[-1][-1:].isalnum()
 
 
 def telling(source: Source, lines: list[int], named: Iterable[Step | Phase]) -> list[int]:
@@ -158,8 +176,15 @@ def telling(source: Source, lines: list[int], named: Iterable[Step | Phase]) -> 
 
 
 def _opens(clause: str, openings: set[str]) -> bool:
-    words = _MARKUP.sub("", clause[:_NEAR]).casefold().split(None, 2)[:2]
+    words = _first_words(clause[:_NEAR])
     return bool(words) and (words[0] in openings or " ".join(words) in openings)
+
+
+def _first_words(clause: str) -> list[str]:
+    """The first two words, without marks."""
+    match = _TWO_WORDS.match(clause)
+    words = _MARKS.sub("", match["words"]).casefold().split() if match else []
+    return words if len(words) == 2 else _MARKUP.sub("", clause).casefold().split(None, 2)[:2]
 
 
 def _text_lines(source: Source, step: Step) -> range:
