@@ -5,7 +5,7 @@ from __future__ import annotations
 from execplan.schedule.calendar import Calendar
 from execplan.schedule.model import Project, Task, Terms
 from execplan.schedule.project import project_of
-from execplan.schedule.terms.reader import terms_of
+from execplan.schedule.terms.reader import start_told, terms_of
 from tests.plan.reading import plan_of
 
 NOW = "2026-09-21T10:00Z"
@@ -14,7 +14,11 @@ NOTHING = Terms(Calendar())
 
 
 def terms(text: str, given: Terms = NOTHING, now: str = NOW) -> Terms:
-    return terms_of(plan_of(text), given, now)
+    """The plan's terms; read by itself its start is the same."""
+    plan = plan_of(text)
+    found = terms_of(plan, given, now)
+    assert given.start is not None or start_told(plan, now) == found.start
+    return found
 
 
 def said(line: str, heading: str = "Constraints") -> Terms:

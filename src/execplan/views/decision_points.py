@@ -76,7 +76,11 @@ class DecisionPoint:
 
 def may_have_any(plan: Plan) -> bool:
     """False where there is surely none: found out at a fraction of the cost."""
-    text = plan.source.text.lower()
+    return _may_set(plan.source.text)
+
+
+def _may_set(text: str) -> bool:
+    text = text.lower()
     return any(one in text for one in _HINTS) or _ASKED.search(text) is not None
 
 
@@ -94,9 +98,18 @@ def _gates(plan: Plan) -> Iterator[Gate]:
         named = any(_NAMED.search(one.title) for one in chain[:2])
         if not named and any(one.role in _ELSEWHERE for one in chain):
             continue
+        if not named and not _may_set(_joined(plan, section)):
+            continue
         lines = lines_in(plan, section)
         yield from gates_in(lines, named=named)
         yield from _told(lines, _weeks(chain), named)
+
+
+def _joined(plan: Plan, section: Section) -> str:
+    """The section's own text with its wrapped lines joined, so that no name is torn apart."""
+    source = plan.source
+    text = source.text[source.offset(section.line) : source.offset(section.own_end)]
+    return " ".join(text.replace(">", " ").replace("*", "").split())
 
 
 def _weeks(chain: list[Section]) -> str:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from execplan.plan.model import Plan
+from execplan.schedule.terms.dates import may_name_days
 from execplan.views.decision_points import DecisionPoint, decision_points, may_have_any
 from execplan.views.risks import Entry, register_of
-
-_DIGIT = re.compile(r"\d")
-"""Without one there is no day."""
 
 
 def overdue(plan: Plan, today: date, start: date | None) -> tuple[Entry, ...]:
     """Open risks whose mitigation was due before today."""
-    if not any(_DIGIT.search(f"{one.due} {one.mitigation}") for one in plan.risks):
+    if not any(may_name_days(one.due or one.mitigation or "") for one in plan.risks):
         return ()
     return tuple(one for one in register_of(plan, today, start).entries if one.overdue)
 

@@ -6,14 +6,12 @@ from datetime import date
 
 from execplan.plan import stamps
 from execplan.plan.model import Plan
-from execplan.schedule.calendar import Calendar
-from execplan.schedule.model import Terms
-from execplan.schedule.terms.reader import terms_of
+from execplan.schedule.terms.reader import start_told
 
 
 def start_of(plan: Plan, now: str) -> date | None:
     """The start that the plan tells, else the day it was created. ``now`` is RFC 3339, to the minute, in UTC."""
-    told = terms_of(plan, Terms(Calendar()), now).start
+    told = start_told(plan, now)
     if told is not None or not plan.created:
         return told
     try:

@@ -36,6 +36,8 @@ _OFF = re.compile(
     re.IGNORECASE,
 )
 _DATED: frozenset[Topic] = frozenset({"goal", "timeline", "start", "deadline"})
+_STARTS: frozenset[Topic] = frozenset({"start", "timeline"})
+"""What alone may say when the plan starts."""
 _LONGEST, _MOST = 600, 300
 """Characters of a heading; items of one kind that are looked for in every step or every person."""
 _RELATIVE = re.compile(r"\b(?:days?|weeks?)\s+(?:before|after)\b", re.IGNORECASE)
@@ -96,6 +98,19 @@ def terms_of(plan: Plan, given: Terms, now: str) -> Terms:
     )
 
 
+def start_told(plan: Plan, now: str) -> date | None:
+    """``terms_of(plan, …, now).start`` of a project that gives none, without reading what is said of anything else."""
+    said = tuple(one for one in _told(plan) if one[0] in _STARTS and not is_unset(one[1].value or one[1].label))
+    if not said:
+        return None
+    times = Times(*_times(plan, said, now))
+    read = spans.Spans()
+    for topic, line in said:
+        if not _OFF.search(line.text) or not days_in(line.text, times.floor, times.begin):
+            _take_span(read, [], topic, line, times)
+    return read.start
+
+
 def _told(plan: Plan) -> Iterator[tuple[Topic, Line]]:
     """The lines that may say something of the terms, each with what it is about."""
     for line in front_lines(plan):
@@ -143,7 +158,7 @@ def _times(plan: Plan, said: tuple[tuple[Topic, Line], ...], now: str) -> tuple[
     floor = base or _date(now) or date(2000, 1, 1)
     read = spans.Spans()
     for topic, line in said:
-        if topic in ("start", "timeline"):
+        if topic in _STARTS:
             spans.take(read, topic, line, floor, None)
     start = read.start or base
     return (min(floor, start) if base and start else start or floor), start
@@ -173,11 +188,7 @@ def _take(found: _Found, topic: Topic, line: Line, times: Times) -> None:
     if topic == "away" or (not dated and days and AWAY.search(line.text) and not _lists(topic, line)):
         found.away.append(line)
     elif dated:
-        if _RELATIVE.search(line.text):
-            if topic in ("start", "deadline"):
-                found.odd.append(f"line {line.number + 1}: {line.text[:80]!r} is not reckoned: write the day itself")
-        else:
-            spans.take(found.spans, topic, line, times.floor, times.begin)
+        _take_span(found.spans, found.odd, topic, line, times)
     elif topic == "days":
         found.days = weekdays(line.value) or found.days
         found.hours = hours(line.value) or found.hours
@@ -199,6 +210,13 @@ def _take(found: _Found, topic: Topic, line: Line, times: Times) -> None:
             (found.budget if topic == "budget" else found.quality).append(text)
     if wait := wait_of(line, external=topic == "external") if topic in ("external", "dependencies", "") else None:
         found.waits.append(wait)
+
+
+def _take_span(found: spans.Spans, odd: list[str], topic: Topic, line: Line, times: Times) -> None:
+    if not _RELATIVE.search(line.text):
+        spans.take(found, topic, line, times.floor, times.begin)
+    elif topic in ("start", "deadline"):
+        odd.append(f"line {line.number + 1}: {line.text[:80]!r} is not reckoned: write the day itself")
 
 
 def _lists(topic: Topic, line: Line) -> bool:

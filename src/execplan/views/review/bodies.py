@@ -53,11 +53,11 @@ class Line:
 
 def lines_of(plan: Plan) -> tuple[Line, ...]:
     """Every line of the plan that says something, or should."""
-    return _read(plan.source)
+    return lines_read(plan.source)
 
 
 @lru_cache(maxsize=4)
-def _read(source: Source) -> tuple[Line, ...]:
+def lines_read(source: Source) -> tuple[Line, ...]:
     """Read once for all rules of a review."""
     return tuple(_lines(source))
 

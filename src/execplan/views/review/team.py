@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from execplan.plan.model import Plan, Severity
 from execplan.plan.weighing import registered
 from execplan.schedule.bounds import FULL, LEAST, MOST
-from execplan.views.review.bodies import lines_of
+from execplan.text.source import Source
+from execplan.views.review.bodies import lines_read
 from execplan.views.review.phrases import short
 from execplan.views.review.rule import Facts, Hit, Profile, Rule, everywhere, only
 
@@ -106,16 +107,20 @@ _RANGE = re.compile(r"\bweeks?\s+\d+(?:\s*[-–]\s*\d+)?\s*:", re.IGNORECASE)
 
 def _told(plan: Plan) -> tuple[tuple[int, str], ...]:
     """The lines that say something, and the headings of sections in which one does; a placeholder says nothing."""
+    return _told_in(plan.source, tuple((section.line, section.end) for section in plan.sections))
+
+
+@lru_cache(maxsize=4)
+def _told_in(source: Source, sections: tuple[tuple[int, int], ...]) -> tuple[tuple[int, str], ...]:
+    """Read once for all rules of a review."""
     lines = [
-        line for line in lines_of(plan) if line.says == "said" or (line.says == "none" and not _YET.search(line.text))
+        line
+        for line in lines_read(source)
+        if line.says == "said" or (line.says == "none" and not _YET.search(line.text))
     ]
     said = sorted({line.number for line in lines})
-    filled = {
-        section.line
-        for section in plan.sections
-        if bisect_left(said, section.end) > bisect_left(said, section.line + 1)
-    }
-    return tuple((number, plan.source.line(number)) for number in sorted(filled.union(said)))
+    filled = {start for start, end in sections if bisect_left(said, end) > bisect_left(said, start + 1)}
+    return tuple((number, source.line(number)) for number in sorted(filled.union(said)))
 
 
 def _at(plan: Plan) -> int:
