@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from operator import attrgetter
 
 from execplan.plan.model import Plan
 
@@ -17,7 +16,6 @@ _PLAN_PATH = re.compile(r"(?:[^\s:]*/)?(?P<plan>[a-z0-9][a-z0-9-]{0,63})/PLAN\.m
 _PLAN = re.compile(r"(?P<plan>[a-z0-9][a-z0-9-]{0,63})(?:/(?P<id>[^\s/.]+)|\s*:\s+(?P<step>\S.*))?")
 _FILE = re.compile(r"[\w@.-]+(?:/[\w@.-]+)+/?|[\w@-]+\.[A-Za-z]\w{0,5}")
 _DIVIDES = re.compile(r"[,;()]")
-_WAITS_FOR = attrgetter("depends_on")
 _AROUND = " \t`*_\"'."
 
 
@@ -65,8 +63,8 @@ def parts(value: str) -> tuple[str, ...]:
 
 def words(plan: Plan) -> tuple[str, ...]:
     """What steps and phases wait for that is no step and no phase of the plan, each once, in document order."""
-    if not any(map(_WAITS_FOR, plan.steps)) and not any(map(_WAITS_FOR, plan.phases)):
-        return ()
     waiting = [one for one in (*plan.phases, *plan.steps) if one.depends_on]
+    if not waiting:
+        return ()
     inside = {one.id for one in (*plan.steps, *plan.phases)}
     return tuple(dict.fromkeys(word for one in waiting for word in one.depends_on if word not in inside))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from execplan.plan.graph import Graph, graph_of, is_closed, is_open, is_work
 from execplan.plan.model import Plan, Step
@@ -14,16 +15,18 @@ def first_choice(plan: Plan) -> Step | None:
     if plan.is_template:
         return None
     graph = graph_of(plan)
-    for step in (*_pointed(graph), *_in_progress(graph)):
+    for step in chain(_pointed(graph), _in_progress(graph)):
         return step
-    return next((step for step in plan.leaves() if is_work(step) and graph.is_ready(step)), None)
+    return next((step for step in plan.steps if is_open(step) and is_work(step) and graph.is_ready(step)), None)
 
 
 def _pointed(graph: Graph) -> Iterator[Step]:
     for step in graph.steps:
-        if step.pointed and is_work(step) and is_open(step):
+        if not step.pointed:
+            continue
+        if is_work(step) and is_open(step):
             yield step
-        elif step.pointed and step.children and not is_closed(step):
+        elif step.children and not is_closed(step):
             yield from _below(graph, step)
 
 

@@ -110,8 +110,8 @@ class Graph:
 
 def graph_of(plan: Plan) -> Graph:
     leaves: dict[str, tuple[Step, ...]] = {}
-    for step in plan.leaves():
-        if step.phase is not None:
+    for step in plan.steps:
+        if step.phase is not None and step.counted and not step.children:
             leaves[step.phase] = (*leaves.get(step.phase, ()), step)
     blockers: dict[str, tuple[Blocker, ...]] = {}
     for blocker in plan.blockers:

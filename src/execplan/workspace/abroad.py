@@ -24,7 +24,8 @@ def aware(plan: Plan, name: str, named: Callable[[str], Handle | None]) -> Plan:
 
     What is done there is known to be done. A plan or a step that is not there is not known: it holds nothing up.
     """
-    said = [(word, other) for word in abroad.words(plan)[:_MOST] if (other := abroad.other_plan(word))]
+    words = abroad.words(plan)
+    said = words and [(word, other) for word in words[:_MOST] if (other := abroad.other_plan(word))]
     if not said:
         return plan
     found: list[tuple[str, tuple[str, ...]]] = []
