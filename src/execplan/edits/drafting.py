@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from execplan.edits.depending import by_suffix, outside, suffixed, target
 from execplan.plan import marks
 from execplan.plan.drafts import NewStep
 from execplan.plan.errors import PlanError, quoted
@@ -41,6 +40,8 @@ def written(plan: Plan, one: NewStep, batch: tuple[NewStep, ...], phase: str | N
         if value and value.strip():
             fields[name] = entry(value, name)
     if one.depends_on:
+        from execplan.edits.depending import by_suffix, suffixed  # no start of a command waits for it
+
         waits = [_target(plan, ref, batch, one) for ref in one.depends_on]
         if by_suffix(plan):
             title = suffixed(title, waits)
@@ -72,6 +73,8 @@ def _target(plan: Plan, ref: str, batch: tuple[NewStep, ...], one: NewStep) -> s
         if same[0] is one:
             raise PlanError("refused", f"{quoted(one.title)} would depend on itself", "name another step")
         return entry(ref, "depends_on")
+    from execplan.edits.depending import outside, target
+
     found = target(plan, ref)
     if found is None:
         return outside(plan, ref, [other.title for other in batch if other is not one])

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from execplan.edits import derived
 from execplan.edits.change import Change, Draft, no_change
-from execplan.edits.depending import refuse_rings
 from execplan.edits.drafting import Written, known_phase, next_phase, phase_heading, written
 from execplan.edits.notes import note_revision
 from execplan.edits.placing import into_section, new_section, section_before, section_end, usual_level
@@ -52,6 +51,8 @@ def add(
             "refused", f"{quoted(under.title)} is {under.status}", "mark it todo first, then add its sub-steps"
         )
     new = [written(plan, one, steps, phase) for one in steps]
+    from execplan.edits.depending import refuse_rings  # no start of a command waits for it
+
     refuse_rings(plan, steps, under, sibling, phase)
     if beside_step := under or sibling:
         _check_phases(plan, new, beside_step)

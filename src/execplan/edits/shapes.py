@@ -10,11 +10,9 @@ from execplan.edits.drafting import Written
 from execplan.edits.percent import drop_percent
 from execplan.edits.work_plan import keeps_details
 from execplan.plan import marks
-from execplan.plan.dependencies import stated_elsewhere
 from execplan.plan.dialects import DIALECTS, FIELD_LABELS, STATUS_VALUES, Dialect
 from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import Place, Plan, Step
-from execplan.plan.named import LABELS
 from execplan.text.source import Source, Span
 
 _NUMBERS = re.compile(
@@ -128,6 +126,9 @@ def follow_numbers(draft: Draft, numbers: dict[str, int]) -> None:
 
 def _follow_in_words(draft: Draft, numbers: dict[str, int]) -> None:
     """``Step 3 requires Step 1`` goes on to mean the same steps."""
+    from execplan.plan.dependencies import stated_elsewhere  # no start of a command waits for it
+    from execplan.plan.named import LABELS
+
     plan = draft.plan
     changed = {step.label: numbers[step.id] for step in plan.steps if step.id in numbers and step.label}
     for line in dict.fromkeys(one.line for one in stated_elsewhere(plan) if {one.who, one.on} & numbers.keys()):

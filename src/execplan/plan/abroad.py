@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from execplan.plan.model import Plan
+from execplan.text.patterns import later
 
 Other = tuple[str, str | None]
 """Another plan by the name of its folder, and which of its steps is meant; None means all of it."""
-_ISSUE = re.compile(
+_ISSUE = later(
     r"(?:[\w.-]+/[\w.-]+)?#\d+|GH-\d+|https?://\S+|(?:issue|pr|pull request|ticket)s?\s+#?\d+", re.IGNORECASE
 )
-_LINK = re.compile(r"\[[^\[\]]*\]\((?P<path>[^()\s]+)\)")
-_PLAN_PATH = re.compile(r"(?:[^\s:]*/)?(?P<plan>[a-z0-9][a-z0-9-]{0,63})/PLAN\.md(?:#(?P<step>\S+))?")
-_PLAN = re.compile(r"(?P<plan>[a-z0-9][a-z0-9-]{0,63})(?:/(?P<id>[^\s/.]+)|\s*:\s+(?P<step>\S.*))?")
-_FILE = re.compile(r"[\w@.-]+(?:/[\w@.-]+)+/?|[\w@-]+\.[A-Za-z]\w{0,5}")
+_LINK = later(r"\[[^\[\]]*\]\((?P<path>[^()\s]+)\)")
+_PLAN_PATH = later(r"(?:[^\s:]*/)?(?P<plan>[a-z0-9][a-z0-9-]{0,63})/PLAN\.md(?:#(?P<step>\S+))?")
+_PLAN = later(r"(?P<plan>[a-z0-9][a-z0-9-]{0,63})(?:/(?P<id>[^\s/.]+)|\s*:\s+(?P<step>\S.*))?")
+_FILE = later(r"[\w@.-]+(?:/[\w@.-]+)+/?|[\w@-]+\.[A-Za-z]\w{0,5}")
 _DIVIDES = re.compile(r"[,;()]")
 _AROUND = " \t`*_\"'."
 

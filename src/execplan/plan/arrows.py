@@ -13,27 +13,23 @@ from itertools import islice
 from execplan.plan.named import Known, whole
 from execplan.plan.sentences import Stated
 from execplan.text.block import Block
+from execplan.text.patterns import later
 from execplan.text.source import Source
 
-_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*mermaid\b", re.IGNORECASE)
-_CHART = re.compile(r"\s*(?P<kind>graph|flowchart|gantt)\b", re.IGNORECASE)
-_ARROW = re.compile(
+_FENCE = later(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*mermaid\b", re.IGNORECASE)
+_CHART = later(r"\s*(?P<kind>graph|flowchart|gantt)\b", re.IGNORECASE)
+_ARROW = later(
     r"\s*(?:(?:--|==|-\.)\s*[^-=>.|\[\](){}\n]{1,60}?\s*(?:-->|==>|\.->)|--+>|==+>|-\.+->|--+|==+|-\.+-)(?:\|[^|\n]{0,80}\|)?\s*"
 )
-_NODE = re.compile(
+_NODE = later(
     r"(?P<id>[^\W][\w.]*(?:-[\w.]+)*)(?:@\{[^}\n]*\}|[\[({>]{1,3}[/\\]?\"?(?P<text>[^\"\[\](){}\n]{0,200})\"?[/\\]?[\])}]{1,3})?"
     r"(?::::\w+)?"
 )
-_AND = re.compile(r"\s*&\s*")
-_TASK = re.compile(r"\s*(?P<name>[^:\n]{1,200}?)\s*:(?P<meta>[^\n]{0,200})")
+_AND = later(r"\s*&\s*")
+_TASK = later(r"\s*(?P<name>[^:\n]{1,200}?)\s*:(?P<meta>[^\n]{0,200})")
 _TAGS = frozenset({"done", "active", "crit", "milestone", "vert"})
 _MOST = 2_000
 """Arrows that are read in one document."""
-
-
-def has_drawing(source: Source) -> bool:
-    """Is a look at the fences worth it?"""
-    return "mermaid" in source.text
 
 
 def drawn(source: Source, blocks: tuple[Block, ...], known: Known) -> list[Stated]:

@@ -12,18 +12,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from execplan.plan import abroad, vocabulary
-from execplan.plan.arrows import drawn, has_drawing
+from execplan.plan.arrows import drawn
 from execplan.plan.model import Diagnostic, Phase, Plan, Section, Step
 from execplan.plan.named import Known, ids_of, is_name, missing_in
 from execplan.plan.order import order_of
 from execplan.plan.rings import ring
-from execplan.plan.sentences import Stated, candidates, stated, telling
+from execplan.plan.sentences import Stated, stated
+from execplan.plan.wording import candidates, has_drawing, telling
 from execplan.text.block import Block
 from execplan.text.blocks import blocks_of
+from execplan.text.patterns import later
 from execplan.text.source import Source
 
-_NUMBERED = re.compile(r"(?:[^\W\d_]+\s+)?[\w-]*\d+(?:\.\d+)*(?!\w)")
-_NOTHING = re.compile(r"(?:none|nothing|keine|ninguna?|aucune?|нет|无|没有)\s*[(—–;:-]", re.IGNORECASE)
+_NUMBERED = later(r"(?:[^\W\d_]+\s+)?[\w-]*\d+(?:\.\d+)*(?!\w)")
+_NOTHING = later(r"(?:none|nothing|keine|ninguna?|aucune?|нет|无|没有)\s*[(—–;:-]", re.IGNORECASE)
 """``None (start here)``: no dependency, and a remark."""
 
 
@@ -33,17 +35,13 @@ def resolve(
     blocks: tuple[Block, ...],
     steps: list[Step],
     phases: list[Phase],
+    lines: list[int],
     diagnostics: list[Diagnostic],
 ) -> tuple[list[Step], list[Phase]]:
-    """Steps and phases with their targets resolved, and what sentences and arrows say added to the fields.
+    """Steps and phases with their targets resolved, and what sentences in these lines and arrows say added to the fields.
 
     Tells ``dependency_unknown`` and ``dependency_ring``.
     """
-    if not steps and not phases:
-        return steps, phases
-    lines = telling(source, candidates(source), (*steps, *phases))
-    if not lines and not has_drawing(source) and not any(one.depends_on for one in (*steps, *phases)):
-        return steps, phases
     known = Known.of(steps, phases)
     headings = _headings(sections)
     said: dict[str, list[str]] = {}

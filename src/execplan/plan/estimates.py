@@ -8,7 +8,8 @@ by others: ``2 weeks (wait)``) is counted by the clock where ``effort`` is asked
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from execplan.text.patterns import later
 
 DAY = 480
 """Minutes of work in a day."""
@@ -30,18 +31,18 @@ _FIRST = {
     "分": "m", "小": "h", "時": "h", "시": "h", "분": "m", "天": "d", "日": "d", "일": "d", "周": "w", "週": "w", "주": "w",
     "м": "m", "ч": "h", "д": "d", "н": "w",
 }  # fmt: skip
-_TO = re.compile(r"\s*(?:-|–|—|to|bis)\s*", re.IGNORECASE)
-_SLASHED = re.compile(
+_TO = later(r"\s*(?:-|–|—|to|bis)\s*", re.IGNORECASE)
+_SLASHED = later(
     rf"\s*(?P<low>{_NUMBER})(?P<one>[^/\d]*)/\s*(?P<likely>{_NUMBER})(?P<two>[^/\d]*)/\s*(?P<high>{_NUMBER})\s*{_UNIT}",
     re.IGNORECASE,
 )
-_POINT = re.compile(
+_POINT = later(
     r"\b(?:(?P<low>optimistic|best(?: case)?|low(?:est)?|min(?:imum)?(?=\s*[:=])|o(?=\s*[:=]))"
     r"|(?P<likely>(?:most )?likely|expected|realistic|normal|m(?=\s*[:=]))"
     r"|(?P<high>pessimistic|worst(?: case)?|high(?:est)?|max(?:imum)?(?=\s*[:=])|p(?=\s*[:=])))\b\s*[:=]?\s*",
     re.IGNORECASE,
 )
-_WAIT = re.compile(
+_WAIT = later(
     r"\b(?:wait(?:s|ing)?|turn-?around|elapsed|lead time|calendar (?:days?|weeks?|time)|clock)\b", re.IGNORECASE
 )
 _LONGEST = 2_000
@@ -50,12 +51,8 @@ _MOST = 10_000_000
 """Minutes beyond which a number is no estimate."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Duration:
-    low: float
-    high: float
-    start: int
-    end: int
+_Duration = tuple[float, float, int, int]
+"""Low and high, and where it stands."""
 
 
 def minutes(text: str) -> int | None:
@@ -71,7 +68,7 @@ def minutes(text: str) -> int | None:
         low, likely, high = points
         return _whole(high if likely is None else (low + 4 * likely + high) / 6)
     found = _durations(text, _UNITS)
-    return _whole(sum(one.high for one in found)) if found else None
+    return _whole(sum(high for _, high, _, _ in found)) if found else None
 
 
 def said(amount: int) -> str:
@@ -97,7 +94,7 @@ def effort(text: str, *, clock: bool = False) -> tuple[int, int, int] | None:
         found = _durations(text, units)
         if not found:
             return None
-        points = (sum(one.low for one in found), None, sum(one.high for one in found))
+        points = (sum(one[0] for one in found), None, sum(one[1] for one in found))
     low, likely, high = points
     three = sorted((low, (low + high) / 2 if likely is None else likely, high))
     whole = [_whole(one) for one in three]
@@ -125,11 +122,11 @@ def _durations(text: str, units: dict[str, int]) -> list[_Duration]:
     for part in _PART.finditer(text):
         low = _amount(part["low"], part["unit"], units)
         high = _amount(part["high"], part["unit"], units) if part["high"] else low
-        if found and found[-1].low == found[-1].high and _TO.fullmatch(text, found[-1].end, part.start()):
-            before = found.pop()
-            found.append(_Duration(before.low, high, before.start, part.end()))
+        start, before = part.start(), found[-1] if found else None
+        if before and before[0] == before[1] and _TO.fullmatch(text, before[3], start):
+            found[-1] = (before[0], high, before[2], part.end())
         else:
-            found.append(_Duration(low, high, part.start(), part.end()))
+            found.append((low, high, start, part.end()))
     return found
 
 
@@ -154,7 +151,7 @@ def _points(text: str, units: dict[str, int]) -> tuple[float, float | None, floa
     return low, min(max(named["likely"], low), high) if "likely" in named else None, high
 
 
-_ONE_UNIT = re.compile(rf"\s*{_UNIT}\s*", re.IGNORECASE)
+_ONE_UNIT = later(rf"\s*{_UNIT}\s*", re.IGNORECASE)
 
 
 def _own_unit(text: str) -> str | None:

@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from execplan.text.patterns import later
+
 Level = Literal["low", "medium", "high"]
 LEVELS: tuple[Level, ...] = ("low", "medium", "high")
 _WORDS: dict[Level, tuple[str, ...]] = {
@@ -25,17 +27,15 @@ _WORDS: dict[Level, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _LEVEL: dict[str, Level] = {word: level for level, words in _WORDS.items() for word in words}
-_TOKEN = re.compile(r"not likely|[^\W\d_]+|[🟢🟡🟠🔴⛔]")
-_HEAD = re.compile(r"[^(（;；]*")
-_FIGURE = re.compile(
+_TOKEN = later(r"not likely|[^\W\d_]+|[🟢🟡🟠🔴⛔]")
+_HEAD = later(r"[^(（;；]*")
+_FIGURE = later(
     r"\s*[~≈<>]?\s*(?P<figure>\d{1,3}(?:[.,]\d+)?)\s*(?:(?P<percent>%)|(?:/|of|out of)\s*(?P<most>\d{1,3}))?\s*\Z"
 )
 _HEADING = re.compile(
     r"\W*(?P<word>[^\W\d_]+)(?:[ -](?:impact|severity|priority|probability|likelihood))?\W*(?P<rest>.*)"
 )
-_OF_RISKS = re.compile(
-    r"(?:risks?|risiken|riesgos|riscos|risques|риски|风险|リスク|위험)?\W*(?:[(（].*)?\Z", re.IGNORECASE
-)
+_OF_RISKS = later(r"(?:risks?|risiken|riesgos|riscos|risques|риски|风险|リスク|위험)?\W*(?:[(（].*)?\Z", re.IGNORECASE)
 _FEW, _MANY = 0.3, 0.6
 """A share below the first is low, from the second on high."""
 _STEPS = 5

@@ -7,34 +7,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from execplan.plan.model import Phase, Step
+from execplan.text.patterns import later
 
 KINDS = r"phases?|tasks?|steps?|milestones?|weeks?|stages?|этап\w*|фаз\w*|阶段|단계|fases?|schritte?|étapes?|pasos?|步骤|шаг\w*"
-LABELS = re.compile(
+LABELS = later(
     rf"(?P<kind>{KINDS})\s*#?(?P<numbers>\d+(?:\.\d+)*(?:\s*(?:,|&|and|und|y|et|и|-|–|to)\s*\d+(?:\.\d+)*)*)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_NUMBERED = re.compile(r"(?:[^\W\d_]+[\s#.-]*)?(?P<number>\d+(?:\.\d+)*)")
+_NUMBERED = later(r"(?:[^\W\d_]+[\s#.-]*)?(?P<number>\d+(?:\.\d+)*)")
 _PREFIX = re.compile(r"([A-Za-z]{1,6})-?\d")
 _KIND = re.compile(r"^(?:step|task|phase|шаг|задача|步骤|任务)\s*#?")
-_COMMA = re.compile(r"\s*[,;]\s*")
-_AND = re.compile(r"\s*(?:[,;&]|\band\b)\s*")
+_COMMA = later(r"\s*[,;]\s*")
+_AND = later(r"\s*(?:[,;&]|\band\b)\s*")
 _ENDS = " .`*"
-_RANGE = re.compile(r"(\d{1,6})\s*(?:-|–|to)\s*(\d{1,6})")
-_PLAIN = re.compile(r"(?:#?[\w.-]+)(?:\s*(?:,|&|and)\s*#?[\w.-]+)*")
-_ONE = re.compile(
+_RANGE = later(r"(\d{1,6})\s*(?:-|–|to)\s*(\d{1,6})")
+_PLAIN = later(r"(?:#?[\w.-]+)(?:\s*(?:,|&|and)\s*#?[\w.-]+)*")
+_ONE = later(
     rf"[*_`\"“]*(?:(?P<kind>{KINDS})\s*#?(?P<number>\d+(?:\.\d+)*)|(?P<label>[A-Za-z]{{1,6}}-?\d[\w-]*(?:\.\d+)*))(?!\w)"
     r"[*_`\"”]*(?:\s*\([^()]{1,60}\))?[*_`]*",
     re.IGNORECASE,
 )
-_NEXT = re.compile(
+_NEXT = later(
     r"\s*(?P<by>,\s*(?:and|&)|,|&|、|\b(?:and|und|y|et|e|и|through|to)\b|[-–])\s*"
     rf"(?:(?=[*_`\"“]*(?:{KINDS}|[A-Za-z]{{1,6}}-?\d))|(?P<number>\d+(?:\.\d+)*)(?!\w)"
     r"(?!\s+(?!and\b|to\b|or\b|for\b|before\b|first\b|through\b)[^\W\d_]))",
     re.IGNORECASE,
 )
 _SPAN = frozenset({"-", "–", "to", "through"})
-_OR = re.compile(r"\s*,?\s*(?:or|oder|ou|или|либо)\b|\s*/", re.IGNORECASE)
+_OR = later(r"\s*,?\s*(?:or|oder|ou|или|либо)\b|\s*/", re.IGNORECASE)
 _LONGEST_RANGE = 100
 _DIGITS = 9
 

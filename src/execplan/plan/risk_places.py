@@ -15,6 +15,7 @@ from execplan.plan.found import Found
 from execplan.plan.model import Field, Place
 from execplan.plan.places import trimmed
 from execplan.plan.tables import cells, is_row
+from execplan.text.patterns import later
 from execplan.text.source import Source, Span
 
 NAMES = ("impact", "probability", "mitigation", "owner", "status", "due")
@@ -41,16 +42,16 @@ WORDS: dict[str, str] = {
 """What a label below a risk means."""
 _INLINE = {word: name for word, name in WORDS.items() if name != "risk"}
 _ALIKE = "|".join(sorted((re.escape(word) for word in _INLINE), key=len, reverse=True))
-_BEHIND = re.compile(
+_BEHIND = later(
     r"(?:(?<![ \t])[ \t]++(?:(?:[—–-]++>?|[→;|/])[ \t]*+|[;；,，|][ \t]*+|[(（]|(?:\r\n|\r|\n)[ \t>]*+)|[;；,，|(（][ \t]*+|(?:\r\n|\r|\n)[ \t>]*+|(?<=[.!?。])(?:\*\*|__)?(?<![ \t])[ \t]++)"
     rf"(?P<open>\*\*|__|\*|_)?(?P<label>{_ALIKE})(?:[ \t]*[:：](?(open)(?P=open))|(?(open)(?P=open)[ \t]*[:：]|(?!)))[ \t]*",
     re.IGNORECASE,
 )
-_LINE = re.compile(
+_LINE = later(
     rf"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?P<open>\*|_)?(?P<label>{_ALIKE})(?:[ \t]*[:：](?(open)(?P=open))|(?(open)(?P=open)[ \t]*[:：]|(?!)))[ \t]*",
     re.IGNORECASE,
 )
-RISK_HEAD = re.compile(
+RISK_HEAD = later(
     r"(?:\*\*|__)?(?:(?:risk|risiko|riesgo|risco|risque|риск|风险)\s*#?\d*|R\d{1,3})(?:\*\*|__)?\s*(?:[:：]|[.—–-]\s)",
     re.IGNORECASE,
 )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from execplan.plan import dependencies, estimates, marks, outcomes, outline, stamps, states, values, vocabulary
+from execplan.plan import estimates, marks, outcomes, outline, stamps, states, values, vocabulary
 from execplan.plan.details import joined
 from execplan.plan.found import Found
 from execplan.plan.model import CLOSED, Diagnostic, Phase, Place, Status, Step
 from execplan.plan.phases import parent_status, phase_of, pointed_by_section, read_phases
 from execplan.plan.reading import Reading
+from execplan.plan.wording import lines_that_order
 from execplan.text.source import Source
 
 _OTHER_MARKS: dict[str, Status] = {
@@ -32,9 +33,12 @@ def read_steps(reading: Reading, diagnostics: list[Diagnostic]) -> tuple[tuple[S
     counted = _counted(reading, steps)
     steps = [step if counted[step.id] else replace(step, counted=False) for step in steps]
     phases = read_phases(reading, steps)
-    steps, phases = dependencies.resolve(
-        reading.source, reading.sections, reading.outline.blocks, steps, phases, diagnostics
-    )
+    lines = lines_that_order(reading.source, steps, phases)
+    if lines is not None:
+        from execplan.plan.dependencies import resolve  # most plans do without, and so does the start of a command
+
+        blocks = reading.outline.blocks
+        steps, phases = resolve(reading.source, reading.sections, blocks, steps, phases, lines, diagnostics)
     steps = pointed_by_section(reading, steps, phases)
     _stale_open(steps, diagnostics)
     return tuple(steps), tuple(phases)

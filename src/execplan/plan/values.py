@@ -8,12 +8,13 @@ from execplan.plan import stamps, vocabulary
 from execplan.plan.marks import collapse
 from execplan.plan.model import Field, Place
 from execplan.plan.tables import is_row
+from execplan.text.patterns import later
 from execplan.text.source import Source
 
 _CODE = re.compile(r"`([^`\n]+)`")
 _BEHIND = re.compile(r"(?:\A|; )(?P<name>Impact|Probability|Mitigation|Owner|Status): ")
-_FLOW = re.compile(r"\[[^\[\]]+\]")
-_ITEMS = re.compile(
+_FLOW = later(r"\[[^\[\]]+\]")
+_ITEMS = later(
     r"\[\s*(?:#?\d+|[A-Za-z]{1,6}-?\d[\w.-]*|\"[^\"]*\")(?:\s*,\s*(?:#?\d+|[A-Za-z]{1,6}-?\d[\w.-]*|\"[^\"]*\"))*\s*\]"
 )
 _BRIEF = frozenset({"impact", "probability", "owner", "status"})
