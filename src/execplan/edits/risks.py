@@ -41,6 +41,8 @@ def add_risk(
     derived.tell(draft, [f"- Risk: {text}"], now)
     spot = DIALECTS[plan.dialect].spots["risk"]
     siblings = [one.place for one in plan.risks]
+    if plan.dialect == "team" and (siblings[-1].field("status") if siblings else plan.section("risks")):
+        given.setdefault("status", "Open")  # the register has a status for each
     home = _by_impact(plan, given.get("impact", ""))
     title = text if _is_told(plan, siblings, given) else f"Risk: {text}"
     place_record(draft, spot, siblings, Record(title, {**given}, ("risk", "title"), _number(plan)), now, home)
