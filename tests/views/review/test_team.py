@@ -96,6 +96,13 @@ def test_a_whole_plan() -> None:
     assert [one for rule in team.RULES for one in rule.check(read, Facts(NOW))] == []
 
 
+def test_a_label_tells_of_the_list_below_it() -> None:
+    assert not found(
+        "team_no_parallel_work", without(r" \(in parallel with the fares\)", "\n- In parallel to it:\n  - Ask")
+    )
+    assert found("team_no_parallel_work", without(r" \(in parallel with the fares\)", "\n- In parallel to it:\n"))
+
+
 @pytest.mark.parametrize(
     ("code", "pattern", "by"),
     [

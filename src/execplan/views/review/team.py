@@ -106,7 +106,7 @@ _RANGE = re.compile(r"\bweeks?\s+\d+(?:\s*[-–]\s*\d+)?\s*:", re.IGNORECASE)
 
 
 def _told(plan: Plan) -> tuple[tuple[int, str], ...]:
-    """The lines that say something, and the headings of sections in which one does; a placeholder says nothing."""
+    """The lines that say something, and what announces them: labels right above, headings. A placeholder says nothing."""
     return _told_in(plan.source, tuple((section.line, section.end) for section in plan.sections))
 
 
@@ -120,7 +120,9 @@ def _told_in(source: Source, sections: tuple[tuple[int, int], ...]) -> tuple[tup
     ]
     said = sorted({line.number for line in lines})
     filled = {start for start, end in sections if bisect_left(said, end) > bisect_left(said, start + 1)}
-    return tuple((number, source.line(number)) for number in sorted(filled.union(said)))
+    above = (number - 1 for number in said if number)
+    labels = {number for number in above if source.line(number).rstrip(" *_").endswith(":")}
+    return tuple((number, source.line(number)) for number in sorted(filled.union(said, labels)))
 
 
 def _at(plan: Plan) -> int:
