@@ -189,8 +189,8 @@ def test_what_is_due_is_told(run: Run, launch: Path) -> None:
     answer = sent(run("schedule", "launch", *DAY, "--json"))
     (guide,) = (one["id"] for one in answer["steps"] if one["name"] == "Write the guide")
     assert answer["due"] == [
-        "decide: 2026-10-10: if the API is too slow, stop",
-        "mitigate since 2026-10-12: The vendor leaves",
+        "undecided: 2026-10-10: if the API is too slow, stop",
+        "mitigation due since 2026-10-12: The vendor leaves",
         f"{guide} is due 2026-10-14, ends 2026-10-15: Write the guide",
     ]
 

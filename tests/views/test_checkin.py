@@ -132,7 +132,7 @@ def test_a_plan_alone_is_one_persons_and_what_is_due_besides_is_told() -> None:
     assert [person.name for person in people] == ["Ana", ""]
     assert [line.item.text for line in people[0].yesterday] == ["Choose"]
     assert [line.item.text for line in people[0].today] == ["Move"]
-    due = ["decide: 2026-11-16: go / no-go: if mail is lost, stop", "mitigate since 2026-11-10: Spam"]
+    due = ["undecided: 2026-11-16: go / no-go: if mail is lost, stop", "mitigation due since 2026-11-10: Spam"]
     assert [line.item.text for line in people[1].risk if line.kind == "alert"] == due
     told = weekly([work])
     assert [line.item.text for line in told.next] == ["Move", "Switch"]

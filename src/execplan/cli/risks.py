@@ -136,7 +136,10 @@ def _risk(one: RiskRow, terminal: Terminal) -> list[str]:
 
 def _point(one: DecisionPointRow) -> tuple[Cell, ...]:
     word, tone = _STATES[one.state]
-    return Cell(word, tone), Cell(one.when.isoformat() if one.when else ""), Cell(plain(one.text))
+    day = one.when.isoformat() if one.when else ""
+    text = plain(one.text)
+    said = text.removeprefix(day).lstrip(" :,–-") if day else text
+    return Cell(word, tone), Cell(day), Cell(said or text)
 
 
 def _goal(one: GoalRow) -> tuple[Cell, ...]:

@@ -27,8 +27,8 @@ def undecided(plan: Plan, today: date, start: date | None) -> tuple[DecisionPoin
 def due_lines(plan: Plan, today: date, start: date | None) -> tuple[str, ...]:
     """Both, each in a few words."""
     decide = (
-        f"decide{'' if str(one.when) in one.text else f' since {one.when}'}: {one.text}"
+        f"undecided{'' if str(one.when) in one.text else f' since {one.when}'}: {one.text}"
         for one in undecided(plan, today, start)
     )
-    mitigate = (f"mitigate since {one.due}: {one.risk.text}" for one in overdue(plan, today, start))
+    mitigate = (f"mitigation due since {one.due}: {one.risk.text}" for one in overdue(plan, today, start))
     return (*decide, *mitigate)
