@@ -67,6 +67,17 @@ def test_a_missed_deadline_and_what_to_leave_out() -> None:
     assert "leave out      nothing can be: no open step is a should-have" in shown(scheduled(none))
 
 
+def test_leaving_out_that_is_not_enough_or_gains_nothing() -> None:
+    one = task(2, name="Dark mode")
+    slots = slot(task(1)), slot(one, NINE + timedelta(days=4))
+    some = schedule(*slots, deadline=date(2026, 10, 9), drops=(Drop(one, NINE, "should have"),), enough=False)
+    assert "  ✗ not enough: the date, the goals or the team have to change" in shown(scheduled(some))
+    none = schedule(
+        *slots, deadline=date(2026, 10, 9), drops=(Drop(one, slots[1].finish, "should have"),), enough=False
+    )
+    assert "  ✗ no gain: the date, the goals or the team have to change" in shown(scheduled(none))
+
+
 def test_a_deadline_that_is_met_and_flexible() -> None:
     found = schedule(slot(task(1)), deadline=date(2026, 10, 20), hard=False, buffer=5.0)
     said = shown(scheduled(found))

@@ -23,6 +23,7 @@ _LABEL = 15
 """Cells of the longest name of a line below the table, its gap included."""
 _SHOWN = 12
 """Rows of a list of the same kind; ``--json`` lists all."""
+_CHANGE = "the date, the goals or the team have to change"
 _ROOMS: dict[Room, tuple[str, Tone]] = {
     "none": ("✗ none left", "bad"),
     "short": ("✗ below the 10–20 % that are wise", "bad"),
@@ -177,10 +178,10 @@ def _drops(schedule: Schedule, dates: _Dates, terminal: Terminal) -> list[str]:
     if timetable.verdict(schedule) != "missed":
         return []
     if not schedule.drops:
-        return _fact("leave out", "nothing can be: no open step is a should-have", terminal)
-    said, tone = (
-        ("✓ then the deadline is met", "good") if schedule.enough else ("✗ the deadline is missed even so", "bad")
-    )
+        return _fact("leave out", f"nothing can be: no open step is a should-have; {_CHANGE}", terminal)
+    gains = schedule.drops[-1].finish < schedule.finish
+    short = "✗ not enough" if gains else "✗ no gain"
+    said, tone = ("✓ then the deadline is met", "good") if schedule.enough else (f"{short}: {_CHANGE}", "bad")
     rows = [
         (
             Cell(plain(one.task.id)),
