@@ -25,11 +25,12 @@ def test_a_brief_becomes_a_phased_plan(run: Run, root: Path) -> None:
     (root / "brief.md").write_text(BRIEF, "utf-8")
     result = run(*NEW, "--template", "team", "--brief", "brief.md")
     assert result.exit_code == 0, result.output
-    made, following, outlook = result.output.splitlines()
+    made, following, outlook, guessed, owed = result.output.splitlines()
     assert made.startswith("✓ created lockers")
     assert following.startswith("next: Derisk: Rain")
-    assert outlook.startswith("Finish: 2027-03-03, 9 days before the deadline of 2027-03-12; ")
-    assert outlook.endswith(" placeholders left")
+    assert outlook == "Finish: 2027-03-03, 9 days before the deadline of 2027-03-12"
+    assert guessed == "3 of 3 steps have no estimate yet and count as a day"
+    assert owed.endswith(" placeholders left: execplan review names them")
     assert "### Phase 1: Discovery and derisking\n\n- [ ] Derisk: Rain\n" in text_of(root)
 
 

@@ -205,6 +205,35 @@ def test_only_what_the_brief_says_has_an_estimate() -> None:
     assert {step.owner for step in plan.steps[1:]} == {None}  # the first looks into a risk that is Ana's
 
 
+def test_brackets_of_scope_and_stages_are_an_estimate_and_an_owner() -> None:
+    plan = planned(
+        "## Team\n- Ana (backend), Bo\n## Scope\n- Must: open a door (5 days, Ana and Bo)\n- Must: paint it (2 days, red)\n"
+        "- Should: text message (3 days, bo)\n## Rollout\n- One shop (1 week)\n- All shops (1 week, 40 shops)\n"
+    )
+    told = {step.title: (step.estimate_minutes, step.owner) for step in plan.steps}
+    assert told["open a door"] == (2400, "Ana and Bo")
+    assert told["text message"] == (1440, "bo")
+    assert told["One shop"] == (2400, None)
+    assert {"paint it (2 days, red)", "All shops (1 week, 40 shops)"} <= told.keys()
+    assert "- open a door (5 days, Ana and Bo)" in below(plan, "Must Have")
+    stages = [step for step in plan.steps if step.phase == plan.phases[-1].id]
+    assert [one.depends_on for one in stages] == [(), (stages[0].id,), (stages[1].id,)]
+    tasks = project_of(plan, Terms(Calendar()), NOW).tasks
+    assert [task.name for task in tasks if task.scope == "should"] == ["text message"]
+
+
+def test_labelled_lines_without_bullets_are_lines_of_their_own() -> None:
+    plan = planned(
+        "Owner: Ina\nProfile: team\n\n## Constraints\n\nTimeline: start 2026-09-07,\ndeadline 2026-11-13\nTeam: Ana, Bo\n"
+        "Budget: 5K\n\n## Context\n\nWe are late\nand it rains.\n"
+    )
+    assert plan.owner == "Ina"
+    assert "**Timeline**: start 2026-09-07, deadline 2026-11-13\n" in plan.source.text
+    assert "**Team**: Ana, Bo\n" in plan.source.text
+    assert "**Budget**: 5K\n" in plan.source.text
+    assert below(plan, "Context") == "Profile: team\n\nWe are late and it rains."
+
+
 def test_should_haves_are_known_as_such() -> None:
     tasks = project_of(planned(BRIEF), Terms(Calendar()), NOW).tasks
     assert {task.name for task in tasks if task.scope == "should"} == {
@@ -229,6 +258,15 @@ def test_every_wait_is_a_step_that_elapses() -> None:
         ("Security review", 14),
         ("Legal sign-off", 3),
     ]
+
+
+def test_a_wait_in_working_days_is_a_step_too() -> None:
+    plan = planned("## Constraints\n- External: penetration test by Redline (10 working days)\n")
+    waits = [task for task in project_of(plan, Terms(Calendar()), NOW).tasks if task.wait]
+    assert [(one.name, one.effort and one.effort.likely // 1440) for one in waits] == [
+        ("Penetration test by Redline", 14)
+    ]
+    assert "To be settled" not in plan.source.text
 
 
 def test_given_steps_stand_as_they_are() -> None:
@@ -324,6 +362,11 @@ def test_what_goes_on_beside_the_critical_path_is_told() -> None:
     steps = (*STEPS[:2], NewStep("Paint the shop", phase="Learn", estimate="1 day", owner="Bo"))
     said = below(planned(DATED.format("2026-10-02"), steps=steps), "Critical Path")
     assert "- In parallel to it:\n  - Paint the shop\n" in said
+
+
+def test_it_says_of_which_day_the_dates_are() -> None:
+    said = below(planned(BRIEF), "Critical Path")
+    assert "- As planned on 2026-09-01; `execplan schedule` works it out anew.\n" in said
 
 
 def test_the_team_s_time_is_a_table() -> None:
@@ -486,6 +529,8 @@ def test_the_page_on_briefs_shows_what_comes_of_its_example() -> None:
     page = (HERE.parents[1] / "docs" / "BRIEF.md").read_text("utf-8")
     plan = planned(page.partition("```markdown\n")[2].partition("```")[0])
     finish = next(line for line in below(plan, "Critical Path").splitlines() if line.startswith("Finish: ")).rstrip(".")
-    assert f"\n{finish}; {placeholders(plan)} placeholders left\n" in page
+    guessed = sum(step.estimate_minutes is None for step in plan.leaves())
+    assert f"\n{finish}\n{guessed} of {len(plan.leaves())} steps have no estimate yet and count as a day\n" in page
+    assert f"\n{placeholders(plan)} placeholders left: execplan review names them\n" in page
     first = plan.steps[0]
     assert f"\nnext: {first.title} ({first.id})\n" in page

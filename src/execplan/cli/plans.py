@@ -118,9 +118,17 @@ def _created(changed: Changed, terminal: Terminal, *, planned: bool) -> list[str
         from execplan.views.review.unfilled import placeholders
 
         finish, left = plain(said_finish(changed.plan)), placeholders(changed.plan)
-        owed = f"{left} placeholder{'s' * (left != 1)} left" if left else "nothing left to fill in"
-        late = "bad" if "after the deadline" in finish else "good"
-        lines.append(terminal.paint(f"{finish}; {owed}", late))
+        lines.append(terminal.paint(terminal.fit(finish), "bad" if "after the deadline" in finish else "good"))
+        steps = changed.plan.leaves()
+        if assumed := sum(step.estimate_minutes is None for step in steps):
+            counts = "has no estimate yet and counts" if assumed == 1 else "have no estimate yet and count"
+            lines.append(terminal.fit(f"{assumed} of {len(steps)} step{'s' * (len(steps) != 1)} {counts} as a day"))
+        owed = (
+            f"{left} placeholder{'s' * (left != 1)} left: execplan review names them"
+            if left
+            else "nothing left to fill in"
+        )
+        lines.append(terminal.fit(owed))
     return lines
 
 

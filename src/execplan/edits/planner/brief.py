@@ -153,13 +153,21 @@ def _items(lines: list[str]) -> tuple[Item, ...]:
             path.append(one)
         elif path and (not blank or line.startswith((" ", "\t"))):
             path[-1].text += " " + line.strip()
-        elif not blank and tops and not tops[-1].bullet and tops[-1].indent == 0 and not fenced:
+        elif not (blank or fenced) and tops and _goes_on(tops[-1], line):
             tops[-1].text += " " + line.strip()
         else:
             path = []
             tops.append(_Open(line.strip(), False, 0))
         blank = False
     return _saying(one.closed() for one in _without_heads(tops))
+
+
+def _goes_on(prose: _Open, line: str) -> bool:
+    """Is the line of the same paragraph? A labelled one is not, below another (``Owner: Ina``) or if its label is known."""
+    if prose.bullet or prose.indent != 0:
+        return False
+    label, value = labelled(line.strip())
+    return not (label and value and (label_part(label) or labelled(prose.text)[0]))
 
 
 def says(text: str) -> bool:

@@ -125,9 +125,8 @@ def step_of(item: Item, phase: str | None) -> NewStep | None:
         elif not vocabulary.is_unset(line):
             notes.append(line)
     title = item.text
-    if (tail := _TIMED.search(title)) and title[: tail.start()].strip() and not {"estimate", "owner"} & told.keys():
-        title = title[: tail.start()].strip()
-        told["estimate"], told["owner"] = tail["time"], tail["who"] or ""
+    if not {"estimate", "owner"} & told.keys() and (tail := timed(title)):
+        title, told["estimate"], told["owner"] = tail
     return NewStep(
         title,
         phase=phase,
@@ -138,6 +137,13 @@ def step_of(item: Item, phase: str | None) -> NewStep | None:
         owner=told.get("owner"),
         notes="; ".join(notes) or None,
     )
+
+
+def timed(text: str) -> tuple[str, str, str] | None:
+    """What is to be done, how long it takes and who does it, where brackets at the end tell (``(2 days, Ana)``)."""
+    tail = _TIMED.search(text)
+    title = text[: tail.start()].strip() if tail else ""
+    return (title, tail["time"], tail["who"] or "") if tail and title else None
 
 
 def _unheaded(given: Given, chapter: Chapter) -> None:

@@ -95,7 +95,8 @@ def _beside(schedule: Schedule) -> list[str]:
 
 
 def _remarks(schedule: Schedule) -> Iterator[str]:
-    """What was assumed, the buffer, and what to leave out."""
+    """Of which day this is, what was assumed, the buffer, and what to leave out."""
+    yield f"- As planned on {schedule.project.now.date()}; `execplan schedule` works it out anew."
     if assumed := sum(slot.assumed for slot in schedule.slots):
         have, each = ("has", "it counts") if assumed == 1 else ("have", "each counts")
         yield f"- {assumed} of {_count(len(schedule.slots), 'step')} {have} no estimate yet; {each} as one day here."

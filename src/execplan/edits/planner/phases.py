@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from execplan.edits.planner.brief import Item
-from execplan.edits.planner.given import Given
+from execplan.edits.planner.given import Given, timed
 from execplan.edits.planner.headings import kind_of
 from execplan.plan.drafts import NewStep
 from execplan.plan.identity import normal
@@ -18,7 +19,8 @@ DISCOVERY, BUILD, VERIFICATION, ROLLOUT = "Discovery and derisking", "Build", "V
 _ASIDE = re.compile(r"\s*\((?:fixed|negotiable|flexible|must|should|required)\)", re.IGNORECASE)
 _TURNAROUND = re.compile(
     r"[\s(,–—-]*(?:(?:an?|with)\s+)*(?P<count>\d+(?:[.,]\d+)?(?:\s*[-–]\s*\d+(?:[.,]\d+)?)?)[\s-]*"
-    r"(?P<unit>hour|day|week)s?\b[\s-]*(?:turn-?around|lead time|wait|notice|to answer)?\s*\)?",
+    r"(?P<unit>(?:(?:working|business|calendar)[\s-]+)?(?:hour|day|week))s?\b"
+    r"[\s-]*(?:turn-?around|lead time|wait|notice|to answer)?\s*\)?",
     re.IGNORECASE,
 )
 _NEED = re.compile(r"(?:we\s+)?(?:needs?|requires?|wait(?:s|ing)? for|pending)\s+(?:an?\s+|the\s+)?", re.IGNORECASE)
@@ -35,22 +37,35 @@ def steps_of(given: Given, title: str, *, checked: bool) -> tuple[NewStep, ...]:
     wanted = given.scope.get("must") or [item for item in goals if item not in ships and item not in bars]
     bars = [*bars, *given.kind("quality")]
     found = [NewStep(f"Derisk: {risk.text}", DISCOVERY, owner=dict(risk.told).get("owner")) for risk in given.risks]
-    found += [NewStep(_goal(item.text), BUILD) for item in wanted]
-    found += [NewStep(item.text, BUILD) for item in given.scope.get("should", ())]
+    found += [_step(given, _goal(item.text), BUILD) for item in wanted]
+    found += [_step(given, item.text, BUILD) for item in given.scope.get("should", ())]
     found += [NewStep(f"Prove: {_goal(item.text)}", VERIFICATION) for item in bars]
     found += [wait for item in given.kind("external") for wait in _waits(item)]
     if checked:
         found.append(NewStep("Check every launch criterion", VERIFICATION))
     stages = [item.text for item in given.part("rollout") if item.bullet]
     launch = [_goal(item.text) for item in ships] or [f"Launch: {title}"]
-    found += [NewStep(text, ROLLOUT, depends_on=after) for text, after in _in_turn([*stages, *launch])]
+    found += _in_turn([_step(given, text, ROLLOUT) for text in (*stages, *launch)])
     return _unique(found)
 
 
-def _in_turn(titles: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each title with the one before it."""
-    for at, title in enumerate(titles):
-        yield title, (titles[at - 1],) if at and normal(titles[at - 1]) != normal(title) else ()
+def _step(given: Given, text: str, phase: str) -> NewStep:
+    """Brackets at the end say how long it takes and who of the team does it; what else they say stays in the title."""
+    if (tail := timed(text)) is None:
+        return NewStep(text, phase)
+    title, time, who = tail
+    team = " ".join(item.text for item in given.kind("team")).casefold()
+    people = [one for one in re.split(r"\s+(?:and|&|\+)\s+", who) if one]
+    if not all(re.search(rf"(?<!\w){re.escape(one.casefold())}(?!\w)", team) for one in people):
+        return NewStep(text, phase)
+    return NewStep(title, phase, estimate=time, owner=who or None)
+
+
+def _in_turn(steps: list[NewStep]) -> Iterator[NewStep]:
+    """Each after the one before it."""
+    for before, step in zip([None, *steps], steps, strict=False):
+        follows = before is not None and normal(before.title) != normal(step.title)
+        yield replace(step, depends_on=(before.title,)) if before and follows else step
 
 
 def _goal(text: str) -> str:
