@@ -325,3 +325,12 @@ def test_the_clock_alone_changes_nothing(run: Run, root: Path) -> None:
     past = (datetime.now(UTC) - timedelta(days=7)).date().isoformat()
     assert run("standup", "--as-of", past).exit_code == 0
     assert subprocess.run(["git", "--version"], env=ENVIRONMENT, capture_output=True, check=True).stdout
+
+
+def test_what_waits_for_another_plan_is_not_for_today(run: Run, bare: Repository) -> None:
+    bare.put("mail", STAMPED.replace("Switch over", "Switch over (depends on keys: Order them)"))
+    bare.put("keys", "# Plan: Keys\n\n**Owner**: Cy\n\n## Progress\n\n- [x] Ask for them\n- [ ] Order them\n")
+    assert not any("today" in one for one in told(run, bare.root, "--plan", "mail").values())
+    bare.put("keys", "# Plan: Keys\n\n**Owner**: Cy\n\n## Progress\n\n- [x] Ask for them\n- [x] Order them\n")
+    found = told(run, bare.root, "--plan", "mail")
+    assert found["Ana"]["today"][0].startswith("mail next: Switch over")

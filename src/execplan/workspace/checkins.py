@@ -25,6 +25,7 @@ from execplan.text.source import Source, UndecodableError
 from execplan.views.checkin.standup import known_as
 from execplan.views.checkin.timeline import Change
 from execplan.views.checkin.work import Work, work_of
+from execplan.workspace.abroad import aware
 
 if TYPE_CHECKING:
     from execplan.views.checkin.period import Period
@@ -60,11 +61,15 @@ def gathered(workspace: Workspace, period: Period, ref: str | None = None) -> Ga
     contents, whole = _contents(git, [handle.path for handle, _, _ in chosen])
     unread = () if whole else ("git's history could not be read as a whole: not all of it is told",)
     works: list[Work] = []
+
+    def named(slug: str) -> Handle | None:  # asked only for what waits for another plan
+        return next((one for one in workspace.plans(archived=True) if one.name == slug), None)
+
     for handle, plan, touched in chosen:
         past = _Past(tree, handle.path, plan, period.start)
         changes, error = past.changes(git, contents)
         broken += error
-        at_end = plan if until is None else past.at(until, changes, git, contents)
+        at_end = aware(plan, handle.name, named) if until is None else past.at(until, changes, git, contents)
         if at_end is None:  # it was not there yet
             continue
         before = changes if until is None else [one for one in changes if one.at <= until]
