@@ -53,8 +53,18 @@ def project_of(plan: Plan, given: Terms, now: str) -> Project:
     above = _Above(plan, leaves)
     terms, people = _with_people(terms, given.people, {step.id: above.owner(step) for step in leaves})
     waits, unnamed = _waiting(plan, leaves, terms.waits)
-    shared = _Shared(plan, terms, people, waits, moment, above)
-    drafts = [(step, shared.task(step)) for step in leaves]
+    shared = _Shared(
+        people=people,
+        waits=waits,
+        above=above,
+        now=moment,
+        floor=terms.start or (_moment(plan.created) or moment).date(),
+        phases={phase.id: phase.title for phase in plan.phases},
+        delivered=deliverables(plan),
+        register=register_of(plan),
+        scope=scope_words(terms.scope),
+    )
+    drafts = [(step, _task(plan, step, shared)) for step in leaves]
     kept = [one for one in drafts if not _is_left_out(one[1])]
     left_out = [
         f"line {task.line + 1}: {quoted(task.name)} is not scheduled, for the scope says won't have: skip it, or change the scope"
@@ -170,65 +180,48 @@ def _says_wait(plan: Plan, step: Step) -> bool:
     return estimates.is_wait(_estimate(plan, step))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Shared:
     """What all tasks of a plan are made with."""
 
-    plan: Plan
-    terms: Terms
     people: Mapping[str, tuple[str, ...]]
     waits: Mapping[str, Wait]
-    now: datetime
     above: _Above
+    now: datetime
+    floor: date
+    """The day before which no day without a year is."""
     phases: Mapping[str, str]
     delivered: Mapping[str, str]
     register: Register
     scope: tuple[ScopeWords, ...]
-    floor: date
 
-    def __init__(
-        self,
-        plan: Plan,
-        terms: Terms,
-        people: Mapping[str, tuple[str, ...]],
-        waits: Mapping[str, Wait],
-        now: datetime,
-        above: _Above,
-    ) -> None:
-        self.plan, self.terms, self.people, self.waits, self.now, self.above = plan, terms, people, waits, now, above
-        self.phases = {phase.id: phase.title for phase in plan.phases}
-        self.delivered = deliverables(plan)
-        self.register = register_of(plan)
-        self.scope = scope_words(terms.scope)
-        created = _moment(plan.created)
-        self.floor = terms.start or (created or now).date()
 
-    def task(self, step: Step) -> Task:
-        said = said_of(self.plan, step)
-        raw = self.plan.source.slice(step.place.text)
-        wait = self.waits.get(step.id)
-        text = _estimate(self.plan, step)
-        begun = _moment(step.started)
-        future = begun is not None and step.status == "todo" and begun > self.now
-        not_before = first_day_in(said.get("not_before"), self.floor)
-        return Task(
-            id=step.id,
-            name=step.title,
-            phase=self.phases.get(step.phase or ""),
-            line=step.line,
-            status=step.status,
-            effort=_effort(text, wait) or self.above.effort(step),
-            wait=wait is not None or estimates.is_wait(text),
-            people=self.people.get(step.id, ()),
-            percent=min(max(step.percent or 0, 0), 100),
-            begun=None if future else begun,
-            ended=_moment(step.completed) if step.status == "done" else None,
-            not_before=not_before or (begun.date() if future and begun else None),
-            due=last_day_in(said.get("due"), self.floor),
-            risk=risk_of(raw, said.get("risk"), self.register, step),
-            scope=scope_of_step(step, raw, said.get("scope"), self.scope),
-            deliverable=said.get("deliverable") or self.delivered.get(step.phase or ""),
-        )
+def _task(plan: Plan, step: Step, shared: _Shared) -> Task:
+    said = said_of(plan, step)
+    raw = plan.source.slice(step.place.text)
+    wait = shared.waits.get(step.id)
+    text = _estimate(plan, step)
+    begun = _moment(step.started)
+    future = begun is not None and step.status == "todo" and begun > shared.now
+    not_before = first_day_in(said.get("not_before"), shared.floor)
+    return Task(
+        id=step.id,
+        name=step.title,
+        phase=shared.phases.get(step.phase or ""),
+        line=step.line,
+        status=step.status,
+        effort=_effort(text, wait) or shared.above.effort(step),
+        wait=wait is not None or estimates.is_wait(text),
+        people=shared.people.get(step.id, ()),
+        percent=min(max(step.percent or 0, 0), 100),
+        begun=None if future else begun,
+        ended=_moment(step.completed) if step.status == "done" else None,
+        not_before=not_before or (begun.date() if future and begun else None),
+        due=last_day_in(said.get("due"), shared.floor),
+        risk=risk_of(raw, said.get("risk"), shared.register, step),
+        scope=scope_of_step(step, raw, said.get("scope"), shared.scope),
+        deliverable=said.get("deliverable") or shared.delivered.get(step.phase or ""),
+    )
 
 
 def _effort(text: str, wait: Wait | None) -> Effort | None:
@@ -252,4 +245,5 @@ def _moment(stamp: str | None) -> datetime | None:
 
 
 def _opening(day: date, calendar: Calendar) -> datetime:
-    return datetime(day.year, day.month, day.day) + timedelta(minutes=calendar.hours[0][0] if calendar.hours else 0)
+    """When that day's hours begin, worked or not: what elapses by the clock may begin on a Sunday."""
+    return datetime(day.year, day.month, day.day) + timedelta(minutes=calendar.hours[0][0])
