@@ -45,6 +45,14 @@ def test_the_table_says_what_is_critical_and_who() -> None:
     ]
 
 
+def test_streams_say_what_comes_of_them() -> None:
+    one, two, three = task(1, deliverable="An API"), task(2, deliverable="An API"), task(3)
+    streams = ((one.id, two.id), (three.id,))
+    lines = shown(scheduled(schedule(slot(one), slot(two), slot(three), streams=streams))).splitlines()
+    at = lines.index(f"streams        {one.id} → {two.id} · delivers An API")
+    assert lines[at + 1] == f"{'':15}{three.id}"
+
+
 def test_dates_of_two_years_say_the_year() -> None:
     found = schedule(slot(task(1), hours=24 * 100))
     assert "2026-10-15  2027-01-23" in shown(scheduled(found))

@@ -54,7 +54,7 @@ def page(found: Scheduled, terminal: Terminal) -> list[str]:
     lines += [*_verdict(schedule, terminal), *_assumed(schedule, terminal), *_order(schedule, terminal)]
     lines += ["", *_steps(schedule, dates, terminal), ""]
     lines += _fact("critical path", " → ".join(schedule.critical), terminal)
-    lines += _several("streams", [" → ".join(one) for one in timetable.chains(schedule)], terminal)
+    lines += _several("streams", [_stream(schedule, one) for one in timetable.chains(schedule)], terminal)
     lines += _milestones(schedule, dates, terminal)
     lines += [*_people(schedule, terminal), *_drops(schedule, dates, terminal), *_buffer(schedule, terminal)]
     return [*lines, *_forecast(found, dates, terminal), *_method(found, terminal), *_notes(found, terminal)]
@@ -64,6 +64,11 @@ def _head(name: str, rest: str, terminal: Terminal) -> str:
     """The name gives way to what is said of it."""
     kept = cut(name, max(1, terminal.columns - width(rest))) if terminal.columns else name
     return terminal.paint(terminal.fit(terminal.glyphs(kept + rest)), "strong")
+
+
+def _stream(schedule: Schedule, stream: tuple[str, ...]) -> str:
+    made = "; ".join(timetable.delivered(schedule, stream))
+    return " → ".join(stream) + (f" · delivers {made}" if made else "")
 
 
 class _Dates:

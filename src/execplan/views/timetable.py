@@ -105,6 +105,12 @@ def chains(schedule: Schedule) -> tuple[tuple[str, ...], ...]:
     return schedule.streams if len(schedule.streams) > 1 else ()
 
 
+def delivered(schedule: Schedule, stream: tuple[str, ...]) -> tuple[str, ...]:
+    """What comes of a stream, each thing once."""
+    made = {one.task.id: one.task.deliverable for one in schedule.slots}
+    return tuple(dict.fromkeys(what for id in stream if (what := made.get(id))))
+
+
 def fine(schedule: Schedule) -> bool:
     """Do hours matter?"""
     return bool(schedule.slots) and schedule.finish - schedule.start < _FINE
