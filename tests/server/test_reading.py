@@ -80,6 +80,7 @@ async def test_lists(server: PlanServer) -> None:
     text, data = await asked(server, "list_plans")
     assert data["plans"][0]["slug"] == "mail-queue"
     assert data["plans"][0]["status"] == "in_progress"
+    assert text.splitlines()[0].endswith(": 1 plan")
     assert "mail-queue in_progress 1/4 " in text
     text, data = await asked(server, "list_steps", limit=1)
     assert (data["count"], data["more"]) == (4, 3)
@@ -112,6 +113,7 @@ async def test_file_that_cannot_be_read_is_listed_with_its_error(tmp_path: Path,
     folder.mkdir()
     (folder / "PLAN.md").write_bytes(b"# \xff\xfe\n")
     text, data = await asked(server, "list_plans")
+    assert text.splitlines()[0].endswith(": 2 plans")
     (broken,) = [row for row in data["plans"] if "error" in row]
     assert broken["slug"] == "broken"
     assert broken["error"].startswith("unreadable: ")

@@ -77,7 +77,8 @@ def _blockers(answer: answers.BlockersAnswer) -> str:
 
 @text.register
 def _plans(answer: answers.PlansAnswer) -> str:
-    lines = [f"root {answer.root}: {len(answer.plans) + (answer.more or 0) or 'no'} plans"]
+    count = len(answer.plans) + (answer.more or 0)
+    lines = [f"root {answer.root}: {count or 'no'} plan{'s' * (count != 1)}"]
     for row in answer.plans:
         name = row.slug or row.path
         if row.error:
