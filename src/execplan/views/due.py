@@ -7,7 +7,10 @@ from datetime import date
 from execplan.plan.model import Plan
 from execplan.schedule.terms.dates import may_name_days
 from execplan.views.decision_points import DecisionPoint, decision_points, may_have_any
+from execplan.views.progress import plan_status
 from execplan.views.risks import Entry, register_of
+
+OVER = ("completed", "abandoned")
 
 
 def overdue(plan: Plan, today: date, start: date | None) -> tuple[Entry, ...]:
@@ -25,7 +28,9 @@ def undecided(plan: Plan, today: date, start: date | None) -> tuple[DecisionPoin
 
 
 def due_lines(plan: Plan, today: date, start: date | None) -> tuple[str, ...]:
-    """Both, each in a few words."""
+    """Both, each in a few words. Of a plan that is over nothing is due any more."""
+    if plan_status(plan) in OVER:
+        return ()
     decide = (
         f"undecided{'' if str(one.when) in one.text else f' since {one.when}'}: {one.text}"
         for one in undecided(plan, today, start)

@@ -20,7 +20,7 @@ from execplan.views.checkin.late import lateness
 from execplan.views.checkin.people import split
 from execplan.views.checkin.period import Period, moment
 from execplan.views.checkin.timeline import THERE, Change, Timeline, Turn
-from execplan.views.due import due_lines
+from execplan.views.due import OVER, due_lines
 from execplan.views.progress import Progress, plan_status, progress
 from execplan.views.records import standing
 from execplan.views.starts import start_of
@@ -28,7 +28,6 @@ from execplan.views.steps import step_name
 
 _WRITING = timedelta(minutes=2)
 """A plan is written so long after its stamps, at most."""
-OVER = ("completed", "abandoned")
 
 
 @dataclass(frozen=True, slots=True)
