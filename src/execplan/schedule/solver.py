@@ -26,6 +26,10 @@ EFFORT = 2.0
 """CP-SAT's deterministic time, of which one unit takes about three seconds of one core."""
 FENCE = 60.0
 """Seconds of the clock."""
+MOST = 2_000
+"""Jobs, arrows and needs of a problem that is worth giving to the solver: of a larger one it proves nothing in its effort."""
+STARTS = 100_000
+"""Starts for which an ``end`` is asked, all jobs together: each is asked for every one that it may have."""
 _FRONT = 0.25
 """Part of the effort that goes into bringing risk to the front, at most."""
 _WEIGHT = 64
@@ -37,6 +41,16 @@ def available() -> bool:
     return find_spec("ortools") is not None
 
 
+def holds(problem: Problem) -> bool:
+    """Can the solver hold it? Else ``solve`` answers as ``list_schedule`` does."""
+    size = sum(1 + len(job.after) + len(job.needs) for job in problem.jobs)
+    if size > MOST:
+        return False
+    moving = sum(job.end is not None for job in problem.jobs)
+    longest = critical_path(problem).makespan + sum(job.length for job in problem.jobs) if moving else 0
+    return moving * longest <= STARTS
+
+
 def solve(problem: Problem, *, effort: float = EFFORT, fence: float = FENCE) -> Solution:
     """The shortest schedule found, among those found the one with the risky jobs early.
 
@@ -44,7 +58,7 @@ def solve(problem: Problem, *, effort: float = EFFORT, fence: float = FENCE) -> 
     is risky. An ``end`` is asked for every start that it may have. Raises ``invalid`` as ``list_schedule`` does.
     """
     listed = list_schedule(problem)
-    if not problem.capacities or not problem.jobs:
+    if not problem.capacities or not problem.jobs or not holds(problem):
         return listed
     problem = _remembering(problem)
     unit = _unit(problem)

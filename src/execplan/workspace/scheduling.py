@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from execplan.workspace.workspace import Workspace
 
 SOLVER = 'pip install "execplan[schedule]" may find a better one'
+PATIENCE = 6.0
+"""Seconds of the clock for the solver: somebody waits for the answer. Where it was met, that is told."""
+OVER = f"the search was ended after {PATIENCE:g} seconds: another run may find another order"
+LARGE = "too large for the solver: a priority rule gave the order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,15 @@ def _planned(project: Project, *, people: bool) -> tuple[Schedule, str | None]:
     if not people:
         return unlevelled(project), None
     from execplan.schedule import solver
-
-    if solver.available():
-        return levelled(project, solver.solve, "cp-sat"), None
+    from execplan.schedule.jobs import begun_first, jobs_of
     from execplan.schedule.serial import list_schedule
 
-    return levelled(project, list_schedule, "list"), SOLVER
+    if not solver.available():
+        return levelled(project, list_schedule, "list"), SOLVER
+    if not solver.holds(begun_first(jobs_of(project))):
+        return levelled(project, list_schedule, "list"), LARGE
+    found = levelled(project, partial(solver.solve, fence=PATIENCE), "cp-sat")
+    return found, OVER if found.seconds else None
 
 
 def _morning(day: str) -> str:
