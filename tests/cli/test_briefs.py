@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,10 @@ def test_a_missing_file_and_a_folder(run: Run, root: Path) -> None:
 def test_a_plan_without_a_brief_is_told_as_before(run: Run) -> None:
     assert len(run(*NEW).output.splitlines()) == 2
     assert len(run("new", "Doors", "-o", "Open", "--template", "team").output.splitlines()) == 2
+
+
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "brief.md")
+    result = run("new", "Lockers", "-o", "x", "--brief", str(tmp_path / "brief.md"))
+    assert result.exit_code == 3
+    assert "is no regular file" in result.stderr

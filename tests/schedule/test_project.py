@@ -285,6 +285,21 @@ def test_few_words_cannot_ask_for_millions_of_arrows(how: str) -> None:
     assert caught.value.code == "too_large"
 
 
+def test_more_people_than_anybody_can_look_through_are_refused() -> None:
+    lines = "".join(f"- [ ] Part {n}\n  - Owner: P{n} Q\n" for n in range(1_001))
+    with pytest.raises(PlanError, match="1,001 people are more than the limit of 1,000") as caught:
+        project(f"# P\n\n## Steps\n\n{lines}")
+    assert caught.value.code == "too_large"
+    assert len(project(f"# P\n\n## Steps\n\n{lines.replace('P1000', 'P1')}").terms.people) == 1_000
+
+
+def test_of_a_team_of_thousands_the_first_are_read_and_that_is_said() -> None:
+    names = "".join(f"- Ana{n} Bo #{n % 90}\n" for n in range(3_000))
+    found = project(f"# P\n\n## Team\n\n{names}\n## Steps\n\n- [ ] x\n")
+    assert len(found.terms.people) == 300
+    assert found.terms.odd == ("only the first 300 people of the team are read: it has more",)
+
+
 def test_absences_of_the_project_stay() -> None:
     away = (Window(date(2026, 10, 5), date(2026, 10, 9), "leave"),)
     found = project(

@@ -123,6 +123,7 @@ def test_days_and_hours_may_be_one_string(tmp_path: Path) -> None:
         ("[a" + ' . "a"' * 60 + "]", "unreadable", "a key of more than 50 parts", "[people.Ana]"),
         ("[people.Ana]\ncount = 0x" + "f" * 9_000, "invalid", "people.Ana.count", "count = 2"),
         ("[people.Ana]\nrole = [0x" + "f" * 9_000 + "]", "invalid", "people.Ana.role", "backend"),
+        ("".join(f"[people.P{n}]\n" for n in range(301)), "invalid", "301 people are more than the limit", "count = 2"),
         ("[people.Ana]\nshare = 5e-324\n", "invalid", "people.Ana.share", "0.01"),
     ],
 )

@@ -9,7 +9,7 @@ owner always names somebody, and nobody is counted twice. Words are compared wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from execplan.schedule.model import Person
@@ -90,11 +90,18 @@ def merged(people: Iterable[Person]) -> tuple[Person, ...]:
     return tuple(found)
 
 
-def who(owner: str, people: Sequence[Person]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of those meant, and the words that name nobody known."""
+def by_names(people: Sequence[Person]) -> dict[str, str]:
+    """Everybody's name by how it is looked for."""
+    return {one.name.casefold(): one.name for one in people}
+
+
+def who(
+    owner: str, people: Sequence[Person], names: Mapping[str, str] | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of those meant, and the words that name nobody known. ``names`` are ``by_names`` of the people."""
     known: dict[str, None] = {}
     unknown: list[str] = []
-    by_name = {one.name.casefold(): one.name for one in people}
+    by_name = by_names(people) if names is None else names
     whole = without_remarks(owner).strip(" @*_`.").casefold()
     for part in (by_name[whole],) if whole in by_name else parts_of(owner):
         if is_everyone(part) and people and part.casefold() not in by_name:
@@ -106,7 +113,7 @@ def who(owner: str, people: Sequence[Person]) -> tuple[tuple[str, ...], tuple[st
     return tuple(known), tuple(unknown)
 
 
-def _meant(part: str, people: Sequence[Person], by_name: dict[str, str]) -> tuple[str, ...]:
+def _meant(part: str, people: Sequence[Person], by_name: Mapping[str, str]) -> tuple[str, ...]:
     if part.casefold() in by_name:
         return (by_name[part.casefold()],)
     base, number = _split(_EACH.sub("", part, count=1))

@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from execplan.plan import estimates, stamps, values
-from execplan.plan.errors import quoted
+from execplan.plan.errors import PlanError, quoted
 from execplan.plan.model import Plan, Step
 from execplan.schedule.calendar import Calendar
 from execplan.schedule.model import Effort, Person, Project, Task, Terms, Wait
-from execplan.schedule.people import is_everyone, merged, told_apart, who
+from execplan.schedule.people import by_names, is_everyone, merged, parts_of, told_apart, who
 from execplan.schedule.precedence import by_document, stated
 from execplan.schedule.remarks import (
     Register,
@@ -37,6 +37,8 @@ from execplan.schedule.remarks import (
 from execplan.schedule.terms.reader import terms_of
 from execplan.schedule.words import are_in, words_of
 
+MOST_PEOPLE = 1_000
+"""People of one plan that are told apart: each owner is looked for among them."""
 _PREPARES = frozenset(["fix", "address", "resolve", "prepare", "plan", "schedule", "book", "act", "draft", "findings"])
 """Words of a step that is about a wait and is none itself."""
 _EPOCH = datetime(2000, 1, 1)
@@ -45,7 +47,7 @@ _EPOCH = datetime(2000, 1, 1)
 def project_of(plan: Plan, given: Terms, now: str) -> Project:
     """The project in a plan; ``given`` are the terms of all plans, ``now`` is ``YYYY-MM-DDTHH:MMZ``.
 
-    Raises ``too_large`` for a plan whose steps wait for more others than anybody can go through.
+    Raises ``too_large`` for a plan whose steps wait for more others, or have more owners, than anybody can go through.
     """
     terms = terms_of(plan, given, now)
     moment = _moment(now) or _EPOCH
@@ -103,11 +105,20 @@ def _with_people(
     Whom the plan's team does not have may be one of the project's people, else is somebody new.
     """
     owners = tuple(dict.fromkeys(owner for owner in owned.values() if owner))
+    count = len(terms.people) + len({part for owner in owners for part in parts_of(owner)})
+    if count > MOST_PEOPLE:
+        raise PlanError(
+            "too_large",
+            f"{count:,} people are more than the limit of {MOST_PEOPLE:,} for a schedule",
+            "name who answers for a step, in the same words everywhere",
+        )
     known = told_apart(terms.people, owners)
-    unknown = dict.fromkeys(part for owner in owners for part in who(owner, known)[1])
+    names = by_names(known)
+    unknown = dict.fromkeys(part for owner in owners for part in who(owner, known, names)[1])
     new = [one for part in unknown if not is_everyone(part) for one in _of_project(part, project)]
     people = merged((*known, *new)) or merged(Person(part) for part in unknown)
-    meant = {owner: who(owner, people)[0] for owner in owners}
+    names = by_names(people)
+    meant = {owner: who(owner, people, names)[0] for owner in owners}
     return replace(terms, people=people), {id: meant[owner] if owner else () for id, owner in owned.items()}
 
 

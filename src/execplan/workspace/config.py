@@ -28,7 +28,7 @@ _TRIES = 20
 _SCHEDULE = ("working_days", "hours", "holidays", "freezes", "deadline", "budget", "quality")
 _PERSON = ("role", "count", "share", "available", "away")
 _WINDOW = ("first", "last", "name")
-_MOST_PEOPLE = 99
+_MOST_PEOPLE, _MOST_NAMED = 99, 300
 _LEAST_SHARE = 0.01
 _DOTS = 50
 """Dots of one key: what reads TOML takes the square of their number, which for 400,000 is hours."""
@@ -77,6 +77,13 @@ def terms_in(text: str) -> Terms:
     schedule = _table(found.get("schedule", {}), "schedule")
     _known(schedule, _SCHEDULE, "schedule.")
     plain = Calendar()
+    named = _table(found.get("people", {}), "people")
+    if len(named) > _MOST_NAMED:
+        raise PlanError(
+            "invalid",
+            f"{FILE}: {len(named):,} people are more than the limit of {_MOST_NAMED}",
+            "count = 2 says that they are two",
+        )
     return Terms(
         Calendar(
             _weekdays(schedule["working_days"]) if "working_days" in schedule else plain.days,
@@ -86,7 +93,7 @@ def terms_in(text: str) -> Terms:
         deadline=_deadline(schedule["deadline"]) if "deadline" in schedule else None,
         budget=_words(schedule, "budget", 'write budget = "5,000 euros for servers"'),
         quality=_words(schedule, "quality", 'write quality = ["99.9 % uptime"]'),
-        people=tuple(_person(name, value) for name, value in _table(found.get("people", {}), "people").items()),
+        people=tuple(_person(name, value) for name, value in named.items()),
     )
 
 

@@ -99,7 +99,8 @@ def _folder(folder: Path) -> tuple[tuple[str, str], ...]:
 
 def _read(path: Path, room: int) -> str:
     try:
-        with path.open("rb") as file:
+        # A pipe that nobody writes to would be waited for without end.
+        with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise PlanError("unreadable", f"{path} is no regular file", "name a file, or - for stdin")
             return _text(file.read(room + 1), str(path), room)

@@ -74,7 +74,9 @@ def terms_of(plan: Plan, given: Terms, now: str) -> Terms:
     for section in plan.sections:
         _take_heading(found, section, times)
     team = team_of(found.team, times)
-    people = _with_absences(merged((*team.people, *found.people)), given.people, found, times)
+    people = _with_absences(
+        merged((*team.people, *_some(found.people, "people of the capacity", found))), given.people, found, times
+    )
     ends = spans.ends_of(found.spans, given, begin)
     waits = _some(_waits(found.waits), "waits", found)
     scope, cuts = _some(scope_of(plan), "items of the scope", found), _some(cuts_of(plan), "agreed cuts", found)

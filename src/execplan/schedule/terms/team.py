@@ -46,7 +46,8 @@ _AWAY_HEADS = frozenset({"away", "absent", "absences", "absence", "leave", "out"
 _ROLE_HEADS = frozenset({"role", "roles", "function", "skill", "skills", "position", "area"})
 _COUNT_HEADS = frozenset({"count", "number", "#", "headcount", "people"})
 _FAR = timedelta(days=365 * 5)
-_MOST_WORDS = 4
+_MOST_WORDS, _MOST = 4, 300
+"""Words of a name; people of one team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ def team_of(lines: Iterable[Line], times: Times) -> Team:
             )
         else:
             people += found
-    return Team(merged(people), tuple(odd))
+    if len(people) > _MOST:
+        odd.append(f"only the first {_MOST} people of the team are read: it has more")
+    return Team(merged(people[:_MOST]), tuple(odd))
 
 
 def capacity_of(line: Line, times: Times) -> Person | None:
