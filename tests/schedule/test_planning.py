@@ -197,6 +197,15 @@ def test_a_very_large_plan_has_fewer_tries(monkeypatch) -> None:
     assert len(tried) < 20
 
 
+def test_what_is_left_out_between_many_and_many_makes_no_arrow_of_each_on_each() -> None:
+    first = tuple(replace(task("design", 1, "Ana"), id=f"a{n}") for n in range(300))
+    middle = task("theme", 1, "Bo", after=tuple(one.id for one in first), scope="should")
+    last = tuple(replace(task("launch", 1, "Ana", after=("theme",)), id=f"b{n}") for n in range(300))
+    jobs = jobs_of(project(*first, middle, *last), frozenset(["theme"]))
+    assert sum(len(job.after) for job in jobs.problem.jobs) == 600
+    assert (jobs.problem.jobs[300].length, jobs.problem.jobs[300].needs) == (0, ())
+
+
 def test_what_is_late_by_decades_is_counted_to_the_day() -> None:
     deadline = date(1986, 1, 6)
     found = unlevelled(project(task("design", 1, "Ana"), deadline=deadline))

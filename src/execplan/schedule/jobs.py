@@ -16,9 +16,10 @@ from math import ceil, gcd
 from execplan.plan.estimates import DAY
 from execplan.schedule.axis import Axis
 from execplan.schedule.calendar import Calendar, Window, end_of
-from execplan.schedule.model import Person, Project, Task, Terms
+from execplan.schedule.model import Effort, Person, Project, Task, Terms
 from execplan.schedule.problem import Job, Problem
 
+_NOTHING = Effort(0, 0, 0)
 _FINEST = 10_000
 """Units that a whole project may have for a solver: finer than that gains nothing but time."""
 
@@ -31,22 +32,30 @@ class Jobs:
     tasks: tuple[Task, ...]
     problem: Problem
     axis: Axis
+    without: frozenset[str] = frozenset()
+    """Tasks that are left out: they take nothing, and what waits for one waits for what that one waits for."""
 
 
 def jobs_of(project: Project, without: frozenset[str] = frozenset()) -> Jobs:
-    """Every open task. Those ``without`` are left out: what waited for one waits for what that one waited for."""
-    tasks = tuple(task for task in project.tasks if task.status != "done" and task.id not in without)
+    """Every open task. Those ``without`` are left out, though they keep their place.
+
+    Arrows around them, from each task before to each behind, would be the product of their number.
+    """
+    tasks = tuple(
+        replace(task, effort=_NOTHING, wait=False, people=(), not_before=None, risk=0) if task.id in without else task
+        for task in project.tasks
+        if task.status != "done"
+    )
     people = by_name(project.terms)
     lengths = [_length(task, project, people) for task in tasks]
     axis = Axis(project.terms.calendar, project.begin, _unit(tasks, lengths))
     index = {task.id: at for at, task in enumerate(tasks)}
     names = {name: at for at, name in enumerate(people)}
-    after = _after(project, without)
     calendars: dict[tuple[Window, ...], Calendar] = {}
     jobs = tuple(
         Job(
             0 if task.wait else axis.units(length),
-            tuple(index[one] for one in after[task.id] if one in index),
+            tuple(index[one] for one in task.after if one in index),
             tuple((names[name], need) for name, need in Counter(task.people).items() if name in names),
             0 if task.not_before is None else axis.at(datetime.combine(task.not_before, time.min)),
             task.risk,
@@ -54,16 +63,16 @@ def jobs_of(project: Project, without: frozenset[str] = frozenset()) -> Jobs:
         )
         for task, length in zip(tasks, lengths, strict=True)
     )
-    return Jobs(project, tasks, Problem(jobs, tuple(person.count for person in people.values())), axis)
+    return Jobs(project, tasks, Problem(jobs, tuple(person.count for person in people.values())), axis, without)
 
 
 def begun_first(jobs: Jobs) -> Problem:
     """The problem in which nobody lays down what they have begun for something else."""
-    tasks, index = jobs.tasks, {task.id: at for at, task in enumerate(jobs.tasks)}
+    tasks, left = jobs.tasks, {task.id for task in jobs.tasks if task.id not in jobs.without}
     begun = [
         at
         for at, task in enumerate(tasks)
-        if task.status == "in_progress" and not any(one in index for one in task.after)
+        if task.status == "in_progress" and not any(one in left for one in task.after)
     ]
     held = {at: {name for name, _ in jobs.problem.jobs[at].needs} for at in begun}
     changed = tuple(
@@ -134,26 +143,3 @@ def _unit(tasks: tuple[Task, ...], lengths: list[int]) -> int:
     worked = [length for task, length in zip(tasks, lengths, strict=True) if not task.wait]
     unit = gcd(*worked) or 1
     return max(unit, -(-sum(worked) // _FINEST))
-
-
-def _after(project: Project, without: frozenset[str]) -> dict[str, tuple[str, ...]]:
-    after = {task.id: task.after for task in project.tasks}
-    if not without:
-        return after
-    return {name: _around(name, after, without) for name in after}
-
-
-def _around(name: str, after: dict[str, tuple[str, ...]], without: frozenset[str]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    seen: set[str] = set()
-    ahead = list(after[name])
-    while ahead:
-        one = ahead.pop()
-        if one in seen:
-            continue
-        seen.add(one)
-        if one in without:
-            ahead += after.get(one, ())
-        else:
-            found[one] = None
-    return tuple(found)

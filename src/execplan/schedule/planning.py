@@ -112,6 +112,7 @@ def finish_of(jobs: Jobs, solution: Solution) -> datetime:
     ends = [
         _ends(jobs, task, start, end)
         for task, start, end in zip(jobs.tasks, solution.starts, solution.ends, strict=True)
+        if task.id not in jobs.without
     ]
     if not ends:
         ends = [end for task in jobs.project.tasks if (end := over(task)) is not None]
