@@ -211,3 +211,26 @@ def test_budget_and_quality_bars_are_shown_as_stated(run: Run, launch: Path) -> 
     assert "quality        no crash in a week" in lines
     terms = sent(run("schedule", "launch", *DAY, "--json"))["terms"]
     assert (terms["budget"], terms["quality"]) == (["900 euros"], ["no crash in a week"])
+
+
+def test_a_deadline_is_not_said_to_be_met_by_what_waits_without_a_date(run: Run, launch: Path) -> None:
+    launch.write_text(LAUNCH.replace("   - Depends on: 1\n", "   - Depends on: other-plan/k2m4p\n"), "utf-8")
+    lines = run("schedule", "launch", *DAY).stdout.splitlines()
+    assert lines[1].startswith("✓ deadline 2026-10-23 met, ")
+    assert lines[1].endswith(", if what is waited for outside comes in time")
+    launch.write_text(LAUNCH.replace("1. [ ] Build the API\n", "1. [ ] Build the API\n   - Status: Blocked\n"), "utf-8")
+    lines = run("schedule", "launch", *DAY).stdout.splitlines()
+    assert lines[1].endswith(", if what is waited for outside comes in time")
+    assert any(line.startswith("waits outside") and line.endswith(" for what blocks it") for line in lines)
+
+
+def test_what_is_done_in_another_plan_is_waited_for_no_longer(run: Run, root: Path, launch: Path) -> None:
+    launch.write_text(LAUNCH.replace("   - Depends on: 1\n", "   - Depends on: other-plan\n"), "utf-8")
+    other = root / ".agents" / "other-plan" / "PLAN.md"
+    other.parent.mkdir()
+    other.write_text("# Other ExecPlan\n\n## Execution Steps\n\n1. [ ] Pour\n", "utf-8")
+    assert "waits outside" in run("schedule", "launch", *DAY).stdout
+    other.write_text("# Other ExecPlan\n\n## Execution Steps\n\n1. [x] Pour\n", "utf-8")
+    said = run("schedule", "launch", *DAY).stdout
+    assert "outside" not in said
+    assert "met, " in said

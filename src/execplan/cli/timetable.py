@@ -103,7 +103,8 @@ def _verdict(schedule: Schedule, terminal: Terminal) -> list[str]:
         said, tone = f"✗ deadline {deadline}{kind} missed by {by}", "bad"
     else:
         spare = f", {days(-schedule.late)} to spare" if schedule.late else ", on the day"
-        said, tone = f"✓ deadline {deadline}{kind} met{spare}", "good"
+        held = timetable.IN_TIME if schedule.project.outside else ""
+        said, tone = f"✓ deadline {deadline}{kind} met{spare}{held}", "plain" if held else "good"
     return [terminal.paint(terminal.glyphs(said), tone)]
 
 

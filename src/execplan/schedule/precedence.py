@@ -49,6 +49,7 @@ def stated(plan: Plan, tasks: Sequence[Step]) -> Stated:
             leaves.setdefault(group or "", {})[step.id] = None
     after: dict[str, tuple[str, ...]] = {}
     outside: dict[tuple[str, str], None] = {}
+    over = {word for word, still_open in plan.outside if not still_open}
     found, count = False, 0
     for step in tasks:
         phase = phases.get(step.phase or "")
@@ -60,7 +61,8 @@ def stated(plan: Plan, tasks: Sequence[Step]) -> Stated:
             if target in own or target in phases:
                 found = True
                 targets |= leaves.get(target, {}) if target not in around else {}
-            elif not is_unset(_REMARK.split(target, maxsplit=1)[0]):  # ``None (can start at once)`` waits for nothing
+            # ``None (can start at once)`` waits for nothing, nor does what waits for what is over elsewhere.
+            elif target not in over and not is_unset(_REMARK.split(target, maxsplit=1)[0]):
                 outside[step.id, target] = None
         targets.pop(step.id, None)
         after[step.id] = tuple(targets)

@@ -11,7 +11,7 @@ A stamp without a time of day is midnight, as no work begins or ends there by it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -83,9 +83,16 @@ def project_of(plan: Plan, given: Terms, now: str) -> Project:
         terms=replace(terms, odd=(*terms.odd, *unnamed, *left_out)),
         now=moment,
         begin=_begin(terms, moment),
-        outside=tuple(pair for pair in found.outside if pair[0] in open_ones),
+        outside=tuple(_held_up(steps, tuple(pair for pair in found.outside if pair[0] in open_ones))),
         order="stated" if found.any else "document",
     )
+
+
+def _held_up(steps: Sequence[Step], outside: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What waits for something elsewhere, and what is blocked: no date tells when that is over."""
+    told = {id for id, _ in outside}
+    yield from outside
+    yield from ((step.id, "what blocks it") for step in steps if step.status == "blocked" and step.id not in told)
 
 
 def _is_left_out(task: Task) -> bool:

@@ -42,6 +42,10 @@ def verdict(schedule: Schedule) -> Verdict | None:
     return "missed" if schedule.late > 0 else "met"
 
 
+IN_TIME = ", if what is waited for outside comes in time"
+"""What is said of a deadline that is met, where steps are held up by what no date is known of."""
+
+
 def room(schedule: Schedule) -> Room | None:
     """How the buffer compares with the rule. None without a deadline."""
     if schedule.buffer is None or not schedule.slots:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 from execplan.schedule.bounds import FULL, Room
 from execplan.views import timetable
 from execplan.views.measure import cut, tokens
-from execplan.views.timetable import State, days
+from execplan.views.timetable import IN_TIME, State, days
 from execplan.workspace.wire.answers import Answer
 from execplan.workspace.wire.render import text
 
@@ -278,7 +278,8 @@ def _figures(answer: ScheduleAnswer) -> list[str]:
     lines: list[str] = []
     if answer.deadline:
         kind = " (flexible)" if answer.flexible else ""
-        lines.append(f"deadline {answer.deadline}{kind} {missed(answer.late or 0, answer.late_work or 0)}")
+        held = IN_TIME if answer.outside and (answer.late or 0) <= 0 else ""
+        lines.append(f"deadline {answer.deadline}{kind} {missed(answer.late or 0, answer.late_work or 0)}{held}")
     if answer.buffer is not None and answer.room:
         lines.append(f"buffer {answer.buffer} %: {ROOMS[answer.room]}")
     gap = f", at most {answer.gap} % from the best" if answer.gap else ""
