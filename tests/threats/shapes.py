@@ -48,6 +48,15 @@ def _numbered(form: str) -> Shape:
     return fill
 
 
+def _phases(size: int) -> str:
+    """Few words for very many arrows."""
+    text = HEAD
+    for phase in range(1, 200):
+        before = ", ".join(f"Phase {one}" for one in range(1, phase))
+        text += f"### Phase {phase}: x\n\n**Depends on**: {before}\n\n" + "- [ ] x\n" * 60
+    return text[:size]
+
+
 SHAPES: dict[str, Shape] = {
     "one letter": _times("x"),
     "one line of a plan": lambda size: HEAD + "- [ ] " + "x" * (size - len(HEAD) - 6),
@@ -137,6 +146,17 @@ SHAPES: dict[str, Shape] = {
     "paths": _in_plan("a/b/c.py `src/x.py:10` "),
     "vague words": _in_plan("- [ ] improve etc. and/or various as needed TODO TBD ...\n"),
     "numbers": _in_plan("3 of 4 steps, 75%, 12/20 done; "),
+    "digits of an estimate": lambda size: HEAD + "- [ ] x\n  - Estimate: " + "1" * (size - len(HEAD) - 30) + "\n",
+    "owners that differ": _numbered("- [ ] x\n  - Owner: Person N"),
+    "phases that wait for all before": lambda size: _phases(size),
+    "scope in commas": _in_plan("- [ ] cut glass\n\n## Scope\n\n- Should have: " + "a b, c d, " * 60 + "\n"),
+    "agreed cuts": _numbered("- [ ] glass N\n\nIf glass N takes over a day, drop glass N."),
+    "risks that name steps": lambda size: (
+        _numbered("- [ ] pour glass N")(size // 2) + "\n\n## Risks\n\n" + _times("- Step 7 may break\n")(size // 2 - 20)
+    ),
+    "stamps of all time": _in_plan(
+        "- [x] x\n  - Owner: a\n  - Started: 0001-01-01 10:00\n  - Completed: 9999-12-31 10:00\n"
+    ),
     "quotation marks": _in_plan("\"'“”«»"),
 }
 """Every shape by its name."""
