@@ -82,13 +82,13 @@ def _unread(source: Source, why: Diagnostic) -> Plan:
 
 def _too_deep(outline: Outline, diagnostics: list[Diagnostic]) -> None:
     """What stands in a block at the parser's limit is lost: lists cost two levels each, quotes one."""
-    levels: list[int] = []
+    levels = [-1]  # of the document, then of each block
     for block in outline.blocks:
-        levels.append(levels[block.parent] + 1 if block.parent != -1 else 0)
-        if levels[-1] >= MAX_NESTING - 1:
-            message = f"lists nested deeper than {MAX_NESTING // 2 - 1} levels are not read"
-            diagnostics.append(Diagnostic("too_deep", "warning", block.start, message))
-            return
+        levels.append(levels[block.parent + 1] + 1)
+    if max(levels) >= MAX_NESTING - 1:
+        first = next(at for at, level in enumerate(levels) if level >= MAX_NESTING - 1)
+        message = f"lists nested deeper than {MAX_NESTING // 2 - 1} levels are not read"
+        diagnostics.append(Diagnostic("too_deep", "warning", outline.blocks[first - 1].start, message))
 
 
 def _several_plans(reading: Reading, diagnostics: list[Diagnostic]) -> None:
