@@ -35,6 +35,8 @@ _NUMBER = re.compile(r"\d(?:(?<=[^\W\d_]\d)|(?<=[^\W\d_][ #*-]\d)|(?<=[^\W\d_] #
 _MARKUP = later(r"\A[ \t>]*(?:(?:[-+*]|\d{1,4}[.)])[ \t]+)?|[*_`\"“”]+")
 _MARKS = re.compile(r"[*_`\"“”]+")
 _TWO_WORDS = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,4}[.)])[ \t]+)?\s*(?P<words>\S+\s+\S+)")
+_BEFORE = ' \t>-+*_`"“”.)0123456789'
+"""Signs that a clause and a title may begin with, whichever of them count as words."""
 CLAUSE = re.compile(r"[.;:|](?=\s)|\s[—–]\s")
 NEAR = 200
 """Characters on either side of a verb that are looked at."""
@@ -92,18 +94,24 @@ def telling(source: Source, lines: list[int], named: Iterable[Step | Phase]) -> 
     """Those of the lines in which something is named, by a number or by the first words of a title."""
     found: list[int] = []
     openings: set[str] = set()
+    initials: set[str] = set()
     for line in lines:
         text = source.line(line)
         if _NUMBER.search(text) or "(depends on " in text or "(blocked by " in text:
             found.append(line)
             continue
-        openings = openings or {" ".join(one.title.casefold().split(None, 2)[:2]) for one in named}
-        if any(_opens(clause, openings) for clause in CLAUSE.split(text)):
+        if not openings:
+            openings = {" ".join(one.title.casefold().split(None, 2)[:2]) for one in named}
+            initials = {opening.lstrip(_BEFORE)[:1] for opening in openings}
+        if any(_opens(clause, openings, initials) for clause in CLAUSE.split(text)):
             found.append(line)
     return found
 
 
-def _opens(clause: str, openings: set[str]) -> bool:
+def _opens(clause: str, openings: set[str], initials: set[str]) -> bool:
+    first = clause.lstrip(_BEFORE)[:1]
+    if first.casefold()[:1] not in initials and not first.isspace() and "" not in initials:
+        return False  # as of half of them is known by a letter
     words = _first_words(clause[:NEAR])
     return bool(words) and (words[0] in openings or " ".join(words) in openings)
 
