@@ -234,6 +234,39 @@ def test_labelled_lines_without_bullets_are_lines_of_their_own() -> None:
     assert below(plan, "Context") == "Profile: team\n\nWe are late and it rains."
 
 
+def test_what_stands_below_the_title_of_a_brief_is_read() -> None:
+    plan = planned(
+        "# Store move\n\nLead: Olga\nStart: 2026-10-05\nDeadline: 2026-11-06\n\nIt rains.\n\n## Goals\n- Doors open\n"
+    )
+    assert plan.owner == "Olga"
+    assert below(plan, "Context") == "Store move\n\nIt rains."
+    terms = project_of(plan, Terms(Calendar()), NOW).terms
+    assert (str(terms.start), str(terms.deadline)) == ("2026-10-05", "2026-11-06")
+
+
+@pytest.mark.parametrize("heading", ["## Constraints", "## Timeline"])
+@pytest.mark.parametrize("start", ["Start", "Start date", "Begin"])
+def test_a_start_and_a_deadline_on_lines_of_their_own(heading: str, start: str) -> None:
+    plan = planned(f"{heading}\n- {start}: 2026-10-05\n- Deadline: 2026-11-06\n")
+    terms = project_of(plan, Terms(Calendar()), NOW).terms
+    assert (str(terms.start), str(terms.deadline)) == ("2026-10-05", "2026-11-06")
+
+
+def test_a_table_of_the_team_says_roles_and_shares() -> None:
+    plan = planned(
+        "## Team\n\n| Name | Role | Availability |\n|---|---|---|\n| Olga | lead | 50% |\n| Ida | backend | 4 days a week |\n"
+    )
+    people = project_of(plan, Terms(Calendar()), NOW).terms.people
+    assert [(one.name, one.role, one.share) for one in people] == [("Olga", "lead", 0.5), ("Ida", "backend", 0.8)]
+
+
+def test_a_wait_is_named_without_its_verb() -> None:
+    plan = planned(
+        "## Constraints\n- External: customs clearance takes 10 days; the bank's answer usually takes 1 week\n"
+    )
+    assert titles(plan, "Verification") == ["Customs clearance", "The bank's answer"]
+
+
 def test_should_haves_are_known_as_such() -> None:
     tasks = project_of(planned(BRIEF), Terms(Calendar()), NOW).tasks
     assert {task.name for task in tasks if task.scope == "should"} == {

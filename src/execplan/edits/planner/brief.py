@@ -107,6 +107,9 @@ def read_brief(text: str) -> Brief:
         items = _items(lines[at + 1 : until])
         around = [one for one in around if one[0] < depth]
         above = around[-1][1] if around else None
+        if index == 0 and depth == 1 and part is None:  # the brief's own title: what stands below it has no heading
+            chapters.append(Chapter(None, "", (Item(heading, (), False), *items)))
+            continue
         if part is None and above == "steps":
             chapters.append(Chapter("steps", heading, items))
         elif part is None and above is not None:  # a heading of their own words within a part

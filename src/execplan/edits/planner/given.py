@@ -35,6 +35,8 @@ _LATER = re.compile(
 _NEVER = re.compile(r"\b(?:out of scope|not in scope|won't have|post-launch)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:\*\*)?risk\s*#?\d{1,3}\s*[:.)–-]\s*", re.IGNORECASE)
 _RISK_FIELDS = ("impact", "probability", "mitigation", "owner", "status")
+_OF_PEOPLE = frozenset({"role", "position", "availability", "available", "share", "time", "allocation"})
+_STARTS = frozenset({"start", "start date", "starts", "begin", "begins"})
 _STEP_FIELDS = ("estimate", "owner", "depends_on", "verification", "files")
 _TIMED = re.compile(
     r"\s*\((?P<time>\d+(?:[.,]\d+)?(?:\s*(?:-|–|to)\s*\d+(?:[.,]\d+)?)?\s*(?:minutes?|min|hours?|h|days?|d|weeks?|w)"
@@ -188,12 +190,24 @@ def _take(given: Given, part: Part, item: Item) -> None:
             label, value = labelled(item.text)
             own = bare_of(label) in _OWN[part]
             taken = Item(value, item.below, item.bullet) if own else item
+            if part == "timeline" and value and bare_of(label) in _STARTS:  # behind the line's label it is no label
+                taken = Item(f"{label.split()[0]} {value}", item.below, item.bullet)
             if says(taken.text):
+                taken = _person(taken) if part == "team" else taken
                 given.constraints.setdefault(part, []).append(taken)
             else:
                 given.constraints.setdefault(part, []).extend(item.below)
         case _:
             given.prose.setdefault(part, []).append(item)
+
+
+def _person(item: Item) -> Item:
+    """Somebody with a role and a share below them, as a row of a table has them: ``Ana (backend, 50 %)``."""
+    told = [labelled(below.text) for below in item.below]
+    plain = not any(below.below for below in item.below) and "(" not in item.text
+    if not told or not plain or not all(bare_of(label) in _OF_PEOPLE and value for label, value in told):
+        return item
+    return Item(f"{item.text} ({', '.join(value for _, value in told)})", (), item.bullet)
 
 
 def _constraint(given: Given, item: Item) -> None:

@@ -24,6 +24,9 @@ _TURNAROUND = re.compile(
     re.IGNORECASE,
 )
 _NEED = re.compile(r"(?:we\s+)?(?:needs?|requires?|wait(?:s|ing)? for|pending)\s+(?:an?\s+|the\s+)?", re.IGNORECASE)
+_TAKES = re.compile(
+    r"\s+(?:(?:which|usually|typically)\s+)*(?:takes?|needs?|lasts?|within)(?:\s+(?:about|up to))?\Z", re.IGNORECASE
+)
 _APART = re.compile(r";\s+|(?<=\)),\s+")
 _SHIPS = re.compile(r"(?:launch|release|ship|go live|roll out|deploy)\b", re.IGNORECASE)
 _LESS = re.compile(r"\((?:negotiable|flexible|should|nice to have)\)", re.IGNORECASE)
@@ -78,6 +81,7 @@ def _waits(item: Item) -> Iterator[NewStep]:
         if (took := _TURNAROUND.search(text)) is None:
             continue
         name = _NEED.sub("", f"{text[: took.start()]}{text[took.end() :]}".strip(" ,;:.-–—"), count=1)
+        name = _TAKES.sub("", name)
         unit = took["unit"].casefold() + ("" if took["count"] == "1" else "s")
         title = f"{name[:1].upper()}{name[1:]}" if re.search(r"[^\W\d_]", name) else text
         yield NewStep(title, VERIFICATION, estimate=f"{took['count']} {unit} turnaround")
