@@ -75,6 +75,16 @@ def test_a_missed_deadline_and_what_to_leave_out() -> None:
     assert "leave out      nothing can be: no open step is a should-have" in shown(scheduled(none))
 
 
+def test_what_was_agreed_to_be_left_out_is_told_though_there_is_time() -> None:
+    one = task(2, name="Dark mode")
+    cut = (Drop(one, NINE, "agreed: the parser takes longer than it may"),)
+    said = shown(scheduled(schedule(slot(task(1)), slot(one), deadline=date(2026, 12, 1), drops=cut, enough=True)))
+    (told,) = [line for line in said.splitlines() if line.startswith("agreed cuts")]
+    assert told.startswith(f"agreed cuts    {ident(2)}  then 10-15")
+    assert "Dark mode  agreed: the parser" in told
+    assert "the deadline is met" not in said
+
+
 def test_leaving_out_that_is_not_enough_or_gains_nothing() -> None:
     one = task(2, name="Dark mode")
     slots = slot(task(1)), slot(one, NINE + timedelta(days=4))

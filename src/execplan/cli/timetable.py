@@ -181,7 +181,8 @@ def _people(schedule: Schedule, terminal: Terminal) -> list[str]:
 
 
 def _drops(schedule: Schedule, dates: _Dates, terminal: Terminal) -> list[str]:
-    if timetable.verdict(schedule) != "missed":
+    missed = timetable.verdict(schedule) == "missed"
+    if not missed and not schedule.drops:
         return []
     if not schedule.drops:
         return _fact("leave out", f"nothing can be: no open step is a should-have; {_CHANGE}", terminal)
@@ -197,6 +198,8 @@ def _drops(schedule: Schedule, dates: _Dates, terminal: Terminal) -> list[str]:
         )
         for one in schedule.drops
     ]
+    if not missed:  # a case has come for which leaving out was agreed
+        return _block("agreed cuts", rows, terminal)
     return [*_block("leave out", rows, terminal), *_fact("", said, terminal, tone)]
 
 
