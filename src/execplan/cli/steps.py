@@ -149,8 +149,8 @@ def _named(said: Cell, step: Step, more: str, terminal: Terminal) -> str:
 @click.option("--phase", type=TEXT, help="In this phase; a new one is made if there is none.")
 @click.option("--verify", type=TEXT, help="How to see that it is done.")
 @click.option("--file", "files", type=TEXT, multiple=True, help="A file it touches; repeat for more.")
-@click.option("--estimate", type=TEXT, help="How long it takes, such as '2 hours'.")
-@click.option("--depends-on", type=TEXT, multiple=True, help="A step it waits for; repeat for more.")
+@click.option("--estimate", type=TEXT, help="How long it takes, such as '2 hours' or '2-4d'.")
+@click.option("--depends-on", type=TEXT, multiple=True, help="A step it waits for, or 'plan: its step'; repeat.")
 @click.option("--owner", type=TEXT, help="Who does it.")
 @writing
 @reading
@@ -217,8 +217,8 @@ def add(
 @click.option(
     "--file", "files", multiple=True, help="A file it touches; repeat for more, they replace those there are."
 )
-@click.option("--estimate", help="How long it takes, such as '2 hours'.")
-@click.option("--depends-on", multiple=True, help="A step it waits for; repeat for more, they replace those there are.")
+@click.option("--estimate", help="How long it takes, such as '2 hours' or '2-4d'.")
+@click.option("--depends-on", multiple=True, help="A step it waits for, or 'plan: its step'; repeat for more, they replace those there are.")
 @click.option("--owner", help="Who does it.")
 @click.option("--move-after", type=TEXT, help="Move it behind this step of the same list.")
 @writing
