@@ -218,7 +218,11 @@ def add(
     "--file", "files", multiple=True, help="A file it touches; repeat for more, they replace those there are."
 )
 @click.option("--estimate", help="How long it takes, such as '2 hours' or '2-4d'.")
-@click.option("--depends-on", multiple=True, help="A step it waits for, or 'plan: its step'; repeat for more, they replace those there are.")
+@click.option(
+    "--depends-on",
+    multiple=True,
+    help="A step it waits for, or 'plan: its step'; repeat for more, they replace those there are.",
+)
 @click.option("--owner", help="Who does it.")
 @click.option("--move-after", type=TEXT, help="Move it behind this step of the same list.")
 @writing
