@@ -23,7 +23,7 @@ from execplan.schedule.model import Effort, Person, Project, Task, Terms, Wait
 from execplan.schedule.people import by_names, is_everyone, merged, parts_of, told_apart, who
 from execplan.schedule.precedence import by_document, stated
 from execplan.schedule.remarks import (
-    Register,
+    RiskIndex,
     ScopeWords,
     deliverables,
     first_day_in,
@@ -210,7 +210,7 @@ class _Shared:
     """The day before which no day without a year is."""
     phases: Mapping[str, str]
     delivered: Mapping[str, str]
-    register: Register
+    register: RiskIndex
     scope: tuple[ScopeWords, ...]
 
 

@@ -129,7 +129,7 @@ def _is_item(title: frozenset[str], item: frozenset[str], *, sure: bool) -> bool
     return are_in(item, title) or (len(title) > 2 and title <= item)
 
 
-def risk_of(raw: str, said: str | None, register: Register, step: Step) -> int:
+def risk_of(raw: str, said: str | None, register: RiskIndex, step: Step) -> int:
     """0 none known … 3 high: its own words, else the highest standing risk of the register that names it."""
     if said:
         return _height(_level(said))
@@ -139,7 +139,7 @@ def risk_of(raw: str, said: str | None, register: Register, step: Step) -> int:
     return max(register.of_title(step.title), register.of_label(step.label))
 
 
-class Register:
+class RiskIndex:
     """The risks that stand, and who names what. Many steps by many risks: each text is gone through once."""
 
     __slots__ = ("_by_height", "_by_word", "_texts")
@@ -179,9 +179,9 @@ class Register:
         return self._by_word
 
 
-def register_of(plan: Plan) -> Register:
+def register_of(plan: Plan) -> RiskIndex:
     """Text and mitigation of the risks that stand, with their height; mitigated and accepted ones are left out."""
-    return Register(
+    return RiskIndex(
         (f"{one.text} {one.mitigation or ''}".casefold(), _height(_severity(one)))
         for one in registered(plan)
         if standing_of(one) == "open"
