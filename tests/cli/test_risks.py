@@ -70,6 +70,11 @@ def test_a_page_of_eighty_columns(root: Path, run: Run) -> None:
     ]
 
 
+def test_the_day_of_a_decision_is_told_once(root: Path, run: Run) -> None:
+    write(root, "# Trains\n\n## Circuit Breakers\n\n- 2026-01-16: if no berth can be booked, stop\n")
+    assert "2026-01-16  if no berth can be booked, stop" in run("risks", "--plan", "trains").output
+
+
 def test_as_a_document(root: Path, run: Run) -> None:
     write(root)
     said = sent(run("risks", "--plan", "trains", "--json"))
