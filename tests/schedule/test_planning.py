@@ -298,3 +298,29 @@ def test_many_should_haves_are_tried_a_few_by_themselves_and_the_rest_at_once(mo
     found = unlevelled(project(*TASKS[:-1], *many, deadline=date(2026, 1, 22)))
     assert (len(found.drops), found.enough, len({drop.task.id for drop in found.drops})) == (200, False, 200)
     assert len(tried) < 50
+
+
+def test_a_wait_that_ends_on_a_sunday_begins_the_next_there() -> None:
+    """Four days from Monday end on Thursday evening; three on the clock on Sunday evening, seven more on the next."""
+    chain = (
+        task("design", 4, "Ana"),
+        task("review", 3, after=("design",), wait=True),
+        task("other", 7, after=("review",), wait=True),
+        task("launch", 1, "Ana", after=("other",)),
+    )
+    for found in (unlevelled(project(*chain)), levelled(project(*chain), solve, "cp-sat")):
+        assert days(found) == {"design": (5, 8), "review": (8, 11), "other": (11, 18), "launch": (19, 19)}
+        assert all(before.finish <= after.start for before, after in pairwise(found.slots))
+
+
+def test_a_wait_after_a_wait_goes_on_in_a_freeze() -> None:
+    """The first ends within the freeze of three weeks, the second too: the work begins behind it, not a wait later."""
+    frozen = Calendar(off=(Window(date(2026, 1, 7), date(2026, 1, 27), "freeze"),))
+    chain = (
+        task("design", 2, "Ana"),
+        task("review", 7, after=("design",), wait=True),
+        task("other", 7, after=("review",), wait=True),
+        task("launch", 1, "Ana", after=("other",)),
+    )
+    found = unlevelled(project(*chain, calendar=frozen))
+    assert days(found) == {"design": (5, 6), "review": (6, 13), "other": (13, 20), "launch": (28, 28)}

@@ -36,19 +36,20 @@ class Axis:
         """The first whole unit at or after a moment; 0 before the beginning."""
         return self.units(max(0, self.calendar.minutes(self.begin, moment)))
 
-    def elapsed(self, start: int, clock: int) -> datetime:
-        """The moment at which ``clock`` minutes of the clock have passed since ``start``. Raises ``invalid`` beyond time."""
-        try:
-            return self.moment(start) + timedelta(minutes=clock)
-        except OverflowError:
-            raise PlanError(
-                "invalid", "A wait would end after the year 9999.", "Check the estimates of what elapses."
-            ) from None
-
     def after(self, start: int, clock: int) -> int:
         """The unit at which ``clock`` minutes of the clock have passed since ``start``."""
-        return max(start, self.at(self.elapsed(start, clock)))
+        return max(start, self.at(elapsed(self.moment(start), clock)))
 
     def worked(self, start: int, minutes: int, own: Calendar) -> int:
         """The unit at which so much work is done by somebody with a calendar of their own."""
         return max(start, self.at(own.end(self.moment(start), minutes)))
+
+
+def elapsed(start: datetime, minutes: int) -> datetime:
+    """The moment so many minutes of the clock later. Raises ``invalid`` beyond the year 9999."""
+    try:
+        return start + timedelta(minutes=minutes)
+    except OverflowError:
+        raise PlanError(
+            "invalid", "A wait would end after the year 9999.", "Check the estimates of what elapses."
+        ) from None

@@ -7,15 +7,15 @@ proposed: where leaving out the rest is not enough, the date or the goals have t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
 from execplan.schedule import network
 from execplan.schedule.calendar import last_day
+from execplan.schedule.dates import finish_of
 from execplan.schedule.jobs import Jobs, jobs_of, over
 from execplan.schedule.model import Cut, Drop, Project, Task
-from execplan.schedule.problem import Solution
+from execplan.schedule.problem import Problem
 from execplan.schedule.words import roots_of
 
 _SHOULD = "should have"
@@ -26,8 +26,7 @@ _TRIES, _WORK = 20, 20_000
 def drops_of(
     project: Project,
     late: bool,
-    engine: Callable[[Jobs], Solution],
-    finish_of: Callable[[Jobs, Solution], datetime],
+    trial: Callable[[Jobs], Problem],
 ) -> tuple[Drop, ...]:
     """In the order to leave them out, each with the finish it leads to; should-haves only until the deadline is met.
 
@@ -41,7 +40,7 @@ def drops_of(
     def leave_out(tasks: Sequence[tuple[Task, str]]) -> None:
         dropped.update(task.id for task, _ in tasks)
         jobs = jobs_of(project, frozenset(dropped))
-        finish = finish_of(jobs, engine(jobs))
+        finish = finish_of(jobs, trial(jobs))
         found.extend(Drop(task, finish, reason) for task, reason in tasks)
 
     cuts = [list(tasks) for _, tasks in groupby(_agreed(project), key=itemgetter(1))]

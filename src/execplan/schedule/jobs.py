@@ -47,21 +47,21 @@ def jobs_of(project: Project, without: frozenset[str] = frozenset()) -> Jobs:
         if task.status != "done"
     )
     people = by_name(project.terms)
-    lengths = [_length(task, project, people) for task in tasks]
+    lengths = [length(task, project, people) for task in tasks]
     axis = Axis(project.terms.calendar, project.begin, _unit(tasks, lengths))
     index = {task.id: at for at, task in enumerate(tasks)}
     names = {name: at for at, name in enumerate(people)}
     calendars: dict[tuple[Window, ...], Calendar] = {}
     jobs = tuple(
         Job(
-            0 if task.wait else axis.units(length),
+            0 if task.wait else axis.units(minutes),
             tuple(index[one] for one in task.after if one in index),
             tuple((names[name], need) for name, need in Counter(task.people).items() if name in names),
             0 if task.not_before is None else axis.at(datetime.combine(task.not_before, time.min)),
             task.risk,
-            _end(axis, task, length, people, calendars),
+            _end(axis, task, minutes, people, calendars),
         )
-        for task, length in zip(tasks, lengths, strict=True)
+        for task, minutes in zip(tasks, lengths, strict=True)
     )
     return Jobs(project, tasks, Problem(jobs, tuple(person.count for person in people.values())), axis, without)
 
@@ -117,7 +117,8 @@ def hands(task: Task, people: Mapping[str, Person]) -> tuple[float, tuple[Window
     return min((person.share for person in own), default=1.0), away
 
 
-def _length(task: Task, project: Project, people: Mapping[str, Person]) -> int:
+def length(task: Task, project: Project, people: Mapping[str, Person]) -> int:
+    """Minutes from start to end in which nobody is away: of work, or of the clock for a wait."""
     left = remaining(task, project)
     return left if task.wait else ceil(left / hands(task, people)[0])
 
@@ -125,21 +126,21 @@ def _length(task: Task, project: Project, people: Mapping[str, Person]) -> int:
 def _end(
     axis: Axis,
     task: Task,
-    length: int,
+    minutes: int,
     people: Mapping[str, Person],
     calendars: dict[tuple[Window, ...], Calendar],
 ) -> partial[int] | None:
     """A function only where the end is not just the start and so many units. Who is away at the same times has one calendar."""
     if task.wait:
-        return partial(axis.after, clock=length)
+        return partial(axis.after, clock=minutes)
     _, away = hands(task, people)
     if away and away not in calendars:
         calendars[away] = axis.calendar.without(away)
-    return partial(axis.worked, minutes=length, own=calendars[away]) if away else None
+    return partial(axis.worked, minutes=minutes, own=calendars[away]) if away else None
 
 
 def _unit(tasks: tuple[Task, ...], lengths: list[int]) -> int:
     """The greatest common measure of the work; a coarser one, to which lengths are rounded up, in a very long plan."""
-    worked = [length for task, length in zip(tasks, lengths, strict=True) if not task.wait]
+    worked = [minutes for task, minutes in zip(tasks, lengths, strict=True) if not task.wait]
     unit = gcd(*worked) or 1
     return max(unit, -(-sum(worked) // _FINEST))

@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from execplan.schedule import network
 from execplan.schedule.calendar import end_of, last_day
 from execplan.schedule.cuts import drops_of
-from execplan.schedule.jobs import Jobs, begun_first, jobs_of, over, remaining
+from execplan.schedule.dates import Dates, dates_of, finish_of
+from execplan.schedule.jobs import Jobs, begun_first, jobs_of
 from execplan.schedule.loads import loads_of
-from execplan.schedule.model import Method, Project, Schedule, Slot, Task
+from execplan.schedule.model import Method, Project, Schedule, Slot
 from execplan.schedule.problem import Problem, Solution
 from execplan.schedule.serial import list_schedule
 
@@ -25,7 +26,9 @@ Engine = Callable[[Problem], Solution]
 def unlevelled(project: Project) -> Schedule:
     """Everything as early as what it waits for allows; people's time does not count."""
     jobs = jobs_of(project)
-    return _schedule(jobs, _earliest(jobs), network.critical_path(jobs.problem), _earliest, "critical path")
+    times = network.critical_path(jobs.problem)
+    solution = Solution(times.starts, times.ends, times.makespan)
+    return _schedule(jobs, jobs.problem, solution, times, _stated, "critical path")
 
 
 def levelled(project: Project, solve: Engine, method: Method) -> Schedule:
@@ -35,7 +38,7 @@ def levelled(project: Project, solve: Engine, method: Method) -> Schedule:
     solution = solve(problem)
     chained = network.chained(problem, solution)
     times = network.critical_path(chained, solution.makespan)
-    found = _schedule(jobs, solution, times, lambda left: list_schedule(begun_first(left)), method)
+    found = _schedule(jobs, chained, solution, times, _listed, method)
     return replace(found, handed=_handed(jobs, chained))
 
 
@@ -48,19 +51,30 @@ def _handed(jobs: Jobs, chained: Problem) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _earliest(jobs: Jobs) -> Solution:
-    times = network.critical_path(jobs.problem)
-    return Solution(times.starts, times.ends, times.makespan)
+def _stated(jobs: Jobs) -> Problem:
+    """The arrows of the plan."""
+    return jobs.problem
+
+
+def _listed(jobs: Jobs) -> Problem:
+    """The arrows of the plan, and those of the hands that the list rule passes work on to."""
+    problem = begun_first(jobs)
+    return network.chained(problem, list_schedule(problem))
 
 
 def _schedule(
-    jobs: Jobs, solution: Solution, times: network.Times, trial: Callable[[Jobs], Solution], method: Method
+    jobs: Jobs,
+    arrows: Problem,
+    solution: Solution,
+    times: network.Times,
+    trial: Callable[[Jobs], Problem],
+    method: Method,
 ) -> Schedule:
-    project = jobs.project
-    slots = tuple(_slot(jobs, at, solution, times) for at in range(len(jobs.tasks)))
-    start, finish = _start(project, slots), finish_of(jobs, solution)
+    project, dates = jobs.project, dates_of(jobs, arrows)
+    slots = tuple(_slot(jobs, at, dates, solution, times) for at in range(len(jobs.tasks)))
+    start, finish = _start(project, slots), finish_of(jobs, arrows)
     late, late_work = lateness(project, finish)
-    drops = drops_of(project, late > 0, trial, finish_of)
+    drops = drops_of(project, late > 0, trial)
     met = drops and lateness(project, drops[-1].finish)[0] <= 0
     return Schedule(
         project,
@@ -81,42 +95,20 @@ def _schedule(
     )
 
 
-def _slot(jobs: Jobs, at: int, solution: Solution, times: network.Times) -> Slot:
-    task, start, latest = jobs.tasks[at], solution.starts[at], times.latest_starts[at]
-    slack = max(0, latest - start)
+def _slot(jobs: Jobs, at: int, dates: Dates, solution: Solution, times: network.Times) -> Slot:
+    task, latest, axis = jobs.tasks[at], times.latest_starts[at], jobs.axis
+    slack = max(0, latest - solution.starts[at])
+    start, finish = dates.starts[at], dates.finishes[at]
     return Slot(
         task,
-        _begins(jobs, task, start),
-        _ends(jobs, task, start, solution.ends[at]),
-        _begins(jobs, task, latest),
-        _ends(jobs, task, latest, times.latest_ends[at]),
-        slack * jobs.axis.unit,
+        start,
+        finish,
+        max(start, axis.opening(latest)) if slack else start,
+        max(finish, axis.moment(times.latest_ends[at])) if slack else finish,
+        slack * axis.unit,
         not slack or at in times.chain,
         task.effort is None,
     )
-
-
-def _begins(jobs: Jobs, task: Task, at: int) -> datetime:
-    return jobs.axis.moment(at) if task.wait else jobs.axis.opening(at)
-
-
-def _ends(jobs: Jobs, task: Task, start: int, end: int) -> datetime:
-    """A wait ends by the clock, be that on a Sunday."""
-    if task.wait:
-        return jobs.axis.elapsed(start, remaining(task, jobs.project))
-    return jobs.axis.opening(start) if end == start else jobs.axis.moment(end)
-
-
-def finish_of(jobs: Jobs, solution: Solution) -> datetime:
-    """When the last open task ends; where all is done, when the last one was."""
-    ends = [
-        _ends(jobs, task, start, end)
-        for task, start, end in zip(jobs.tasks, solution.starts, solution.ends, strict=True)
-        if task.id not in jobs.without
-    ]
-    if not ends:
-        ends = [end for task in jobs.project.tasks if (end := over(task)) is not None]
-    return max(ends, default=jobs.project.begin)
 
 
 def _start(project: Project, slots: tuple[Slot, ...]) -> datetime:
