@@ -129,6 +129,17 @@ def test_stated_time_is_what_is_available() -> None:
     assert unlevelled(more).loads[0].percent == 108
 
 
+def test_done_work_of_no_day_is_not_held_against_the_time_that_is_left() -> None:
+    done = replace(task("other", 30, "Ana"), status="done")
+    assert unlevelled(project(*TASKS, done)).loads[0].percent == 76
+    stated = replace(
+        project(*TASKS, done), terms=replace(project().terms, people=(replace(ANA, available=43 * DAY), BO))
+    )
+    assert unlevelled(stated).loads[0].percent == 100
+    dated = replace(done, begun=datetime(2026, 1, 5), ended=datetime(2026, 1, 9))
+    assert unlevelled(project(*TASKS, dated)).loads[0].percent == round(100 * 43 / 17)
+
+
 def test_a_freeze_has_no_work_and_moves_what_is_behind_it() -> None:
     frozen = Calendar(off=(Window(date(2026, 1, 15), date(2026, 1, 21), "freeze"),))
     found = unlevelled(project(calendar=frozen))

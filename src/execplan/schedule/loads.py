@@ -13,18 +13,20 @@ from execplan.schedule.model import Load, Person, Project
 def loads_of(project: Project, start: datetime, finish: datetime) -> tuple[Load, ...]:
     """Everybody who has work or stated time, in the order of the plan.
 
-    All work counts, done or open: the plan asks for all of it. What is available is what was stated, else the
-    person's working time from the start to the deadline, else to the finish.
+    What is available is what was stated, and then all work counts, done or open: the plan asks for all of it. Else it is
+    the person's working time from the start to the deadline, else to the finish; done work without a stamp may lie
+    before the start, and does not count.
     """
     deadline = project.terms.deadline
     until = end_of(deadline) if deadline is not None else finish
-    asked: Counter[str] = Counter()
+    asked, before = Counter[str](), Counter[str]()
     for task in project.tasks:
+        dated = task.status != "done" or task.begun is not None or task.ended is not None
         for name in () if task.wait else task.people:
-            asked[name] += DAY if task.effort is None else task.effort.likely
+            (asked if dated else before)[name] += DAY if task.effort is None else task.effort.likely
     found: list[Load] = []
     for person in project.terms.people:
-        work = asked[person.name]
+        work = asked[person.name] + (before[person.name] if person.available is not None else 0)
         available = _available(project, person, start, until)
         if work or person.available is not None:
             percent = round(100 * work / available) if available > 0 else (999 if work else 0)
