@@ -248,7 +248,7 @@ def _notes(found: Scheduled, terminal: Terminal) -> list[str]:
         *_several("due", found.due, terminal),
         *_several("budget", project.terms.budget, terminal),
         *_several("quality", project.terms.quality, terminal),
-        *_several("not understood", project.terms.odd, terminal),
+        *_several("to settle", project.terms.odd, terminal),
     ]
 
 

@@ -24,7 +24,7 @@ def _schedule(answer: ScheduleAnswer) -> str:
     if answer.state == "planned":
         lines += [*_figures(answer), *_lists(answer)]
     lines += [f"due: {'; '.join(answer.due)}{_rest(answer, 'due')}"] if answer.due else []
-    lines += [f"not understood: {'; '.join(answer.odd)}{_rest(answer, 'odd')}"] if answer.odd else []
+    lines += [f"to settle: {'; '.join(answer.odd)}{_rest(answer, 'odd')}"] if answer.odd else []
     return "\n".join(lines)
 
 
