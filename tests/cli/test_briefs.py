@@ -12,7 +12,7 @@ from execplan.cli.app import app
 from tests.cli.conftest import Run, sent
 
 BRIEF = (
-    "## Goals\n- Doors open\n\n## Constraints\n- Timeline: start 2027-03-01, deadline 2027-03-12\n- Team: Ana\n\n"
+    "## Goals\n- Doors open\n\n## Constraints\n- Timeline: start 2094-03-01, deadline 2094-03-12\n- Team: Ana\n\n"
     "## Known Risks\n- Rain\n"
 )
 NEW = ("new", "Lockers", "-o", "Parcels at any hour")
@@ -29,7 +29,7 @@ def test_a_brief_becomes_a_phased_plan(run: Run, root: Path) -> None:
     made, following, outlook, guessed, owed = result.output.splitlines()
     assert made.startswith("✓ created lockers")
     assert following.startswith("next: Derisk: Rain")
-    assert outlook == "Finish: 2027-03-03, 9 days before the deadline of 2027-03-12"
+    assert outlook == "Finish: 2094-03-03, 9 days before the deadline of 2094-03-12"
     assert guessed == "3 of 3 steps have no estimate yet and count as a day"
     assert owed.endswith(" placeholders left: execplan review names them")
     assert "### Phase 1: Discovery and derisking\n\n- [ ] Derisk: Rain\n" in text_of(root)
@@ -46,12 +46,12 @@ def test_stdin_and_no_template_named(root: Path, monkeypatch: pytest.MonkeyPatch
 def test_options_are_a_brief_as_well(run: Run, root: Path) -> None:
     options = (
         "--goal", "Doors open", "--goal", "A lamp (negotiable)", "--constraint", "Budget: 5K", "--person", "Ana (backend, 50%)",
-        "--person", "Bo", "--risk", "Rain; mitigation: a roof", "--deadline", "2027-03-12", "--context", "A shop.",
+        "--person", "Bo", "--risk", "Rain; mitigation: a roof", "--deadline", "2094-03-12", "--context", "A shop.",
     )  # fmt: skip
     assert run(*NEW, *options).exit_code == 0
     text = text_of(root)
     assert "- Doors open\n- A lamp (negotiable)\n" in text
-    assert "- **Timeline**: deadline 2027-03-12\n- **Team**: Ana (backend, 50%)\n  - Bo\n- **Budget**: 5K\n" in text
+    assert "- **Timeline**: deadline 2094-03-12\n- **Team**: Ana (backend, 50%)\n  - Bo\n- **Budget**: 5K\n" in text
     assert "| Rain | [impact] | [likelihood] | a roof | [owner] | Open |" in text
     assert "## Context\n\n- A shop.\n" in text
     assert "| Ana | backend | 50 % |" in text
@@ -66,16 +66,16 @@ def test_the_file_and_the_options_together(run: Run, root: Path) -> None:
 
 
 def test_a_missed_deadline_is_said(run: Run) -> None:
-    late = run(*NEW, "--goal", "Doors open", "--constraint", "Timeline: start 2027-03-01", "--deadline", "2027-03-01")
+    late = run(*NEW, "--goal", "Doors open", "--constraint", "Timeline: start 2094-03-01", "--deadline", "2094-03-01")
     assert (
-        "Finish: 2027-03-02, 1 day (1 working day)" in late.output or "Finish: 2027-03-02, 1 day after" in late.output
+        "Finish: 2094-03-02, 1 day (1 working day)" in late.output or "Finish: 2094-03-02, 1 day after" in late.output
     )
 
 
 def test_the_project_s_own_days_off_count(run: Run, root: Path) -> None:
-    (root / ".agents" / "execplan.toml").write_text('[schedule]\nholidays = ["2027-03-02"]\n', "utf-8")
-    assert run(*NEW, "--goal", "Doors open", "--constraint", "Timeline: start 2027-03-01").exit_code == 0
-    assert "Finish: 2027-03-03;" in text_of(root)
+    (root / ".agents" / "execplan.toml").write_text('[schedule]\nholidays = ["2094-03-02"]\n', "utf-8")
+    assert run(*NEW, "--goal", "Doors open", "--constraint", "Timeline: start 2094-03-01").exit_code == 0
+    assert "Finish: 2094-03-03;" in text_of(root)
 
 
 @pytest.mark.parametrize(

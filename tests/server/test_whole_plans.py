@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,10 @@ async def test_a_search_says_how_many_plans_it_did_not_look_into(era: str, tmp_p
     assert not (tmp_path / ".agents/.state").exists()
 
 
+def before() -> datetime:
+    return datetime(2027, 2, 1, 9, tzinfo=UTC)
+
+
 BRIEF = (
     "## Goals\n- Doors open\n\n## Constraints\n- Timeline: start 2027-03-01, deadline 2027-03-05\n- Team: Ana, Bo\n\n"
     "## Known Risks\n- Rain\n"
@@ -126,10 +131,11 @@ BRIEF = (
 
 
 async def test_from_a_brief_to_the_first_step(era: str, tmp_path: Path) -> None:
-    async with Client(build_server(Workspace(tmp_path)), mode=era) as client:
+    async with Client(build_server(Workspace(tmp_path, clock=before)), mode=era) as client:
         talk = Talk(client)
         made = await talk("create_plan", title="Lockers", objective="Open.", template="team", context=BRIEF)
         assert made["current"]["title"] == "Derisk: Rain"
+        assert made["finish"] == "2027-03-03, 2 days before the deadline of 2027-03-05"
         shown = await talk("get_plan", section="Critical Path")
         assert "\nFinish: 2027-03-03, 2 days before the deadline of 2027-03-05.\n" in shown["text"]
         said = await talk("review_plan", plan=made["slug"])
@@ -141,7 +147,7 @@ async def test_the_steps_of_a_brief_may_be_given(era: str, tmp_path: Path) -> No
         {"title": "Learn", "phase": "Learn", "estimate": "2 days", "owner": "Ana"},
         {"title": "Build", "phase": "Build", "estimate": "4 days", "owner": "Ana", "depends_on": ["Learn"]},
     ]
-    async with Client(build_server(Workspace(tmp_path)), mode=era) as client:
+    async with Client(build_server(Workspace(tmp_path, clock=before)), mode=era) as client:
         talk = Talk(client)
         await talk("create_plan", title="Lockers", objective="Open.", template="team", context=BRIEF, steps=steps)
         said = (await talk("get_plan", section="Critical Path"))["text"]
@@ -154,7 +160,7 @@ async def test_the_steps_of_a_brief_may_be_given(era: str, tmp_path: Path) -> No
 
 
 async def test_without_headings_the_context_of_a_team_is_prose(era: str, tmp_path: Path) -> None:
-    async with Client(build_server(Workspace(tmp_path)), mode=era) as client:
+    async with Client(build_server(Workspace(tmp_path, clock=before)), mode=era) as client:
         talk = Talk(client)
         made = await talk("create_plan", title="Lockers", objective="Open.", template="team", context="It rains.")
         assert "current" not in made

@@ -197,3 +197,5 @@ class CreatedAnswer(Answer):
     total: int
     current: StepRef | None = None
     reason: str | None = None
+    finish: str | None = None
+    """Of a plan with dates: its last day, and how that stands to the deadline."""

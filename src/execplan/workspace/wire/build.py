@@ -257,7 +257,16 @@ def created_answer(root: str, changed: Changed) -> answers.CreatedAnswer:
         total=count.total,
         current=step_ref(current.step, ROW),
         reason=_cut(current.reason, ROW),
+        finish=_finish(changed.plan),
     )
+
+
+def _finish(plan: Plan) -> str | None:
+    if plan.dialect != "team":
+        return None
+    from execplan.edits.planner.outlook import said_finish  # with all that schedules, for the few plans it is for
+
+    return _cut(said_finish(plan).removeprefix("Finish: ") or None, ROW)
 
 
 def step_ref(step: Step | None, limit: int) -> answers.StepRef | None:

@@ -147,7 +147,8 @@ def _added_steps(answer: answers.AddedStepsAnswer) -> str:
 def _created(answer: answers.CreatedAnswer) -> str:
     current = f"current {_ref(answer.current)}" if answer.current else f"no current step: {answer.reason}"
     head = f"created {answer.slug} rev {answer.revision}: {answer.path} in {answer.root}"
-    return f"{head}, {answer.done}/{answer.total}; {current}"
+    finish = f"; finish {answer.finish}" if answer.finish else ""
+    return f"{head}, {answer.done}/{answer.total}; {current}{finish}"
 
 
 def follow(answer: answers.Written) -> str:
