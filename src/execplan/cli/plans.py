@@ -66,7 +66,7 @@ def new(
     Example: execplan new "Move the cache" -o "Builds take under a minute" -s "Measure" -s "Switch over"
     """
     from execplan.plan.drafts import NewStep
-    from execplan.workspace.wire.build import created_answer
+    from execplan.workspace.wire.created import created_answer
 
     told = {
         "Goals": goals,

@@ -9,6 +9,7 @@ from execplan.server.tool import CREATES, READS, PlanTool
 from execplan.views.outline import outline, section_text
 from execplan.workspace.listing import Which, listed
 from execplan.workspace.wire import answers, build
+from execplan.workspace.wire.created import created_answer
 from execplan.workspace.workspace import Workspace
 
 
@@ -47,7 +48,7 @@ def create_plan(
         criteria=tuple(criteria or ()),
         steps=drafts(steps),
     )
-    return build.created_answer(str(workspace.root), changed)
+    return created_answer(str(workspace.root), changed)
 
 
 def drafts(steps: list[StepArgument] | None) -> tuple[NewStep, ...]:

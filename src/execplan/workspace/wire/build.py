@@ -246,29 +246,6 @@ def added_steps_answer(changed: Changed, ids: Sequence[str]) -> answers.AddedSte
     )
 
 
-def created_answer(root: str, changed: Changed) -> answers.CreatedAnswer:
-    current, count = current_step(changed.plan), progress(changed.plan)
-    return answers.CreatedAnswer(
-        root=root,
-        slug=changed.handle.slug or "",
-        path=changed.handle.path,
-        revision=_short(changed.plan),
-        done=count.done,
-        total=count.total,
-        current=step_ref(current.step, ROW),
-        reason=_cut(current.reason, ROW),
-        finish=_finish(changed.plan),
-    )
-
-
-def _finish(plan: Plan) -> str | None:
-    if plan.dialect != "team":
-        return None
-    from execplan.edits.planner.outlook import said_finish  # with all that schedules, for the few plans it is for
-
-    return _cut(said_finish(plan).removeprefix("Finish: ") or None, ROW)
-
-
 def step_ref(step: Step | None, limit: int) -> answers.StepRef | None:
     return answers.StepRef(id=step.id, title=cut(step_name(step), limit)) if step else None
 
