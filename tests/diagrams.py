@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from execplan.schedule.model import Effort, Schedule
+from tests.schedule.launch import launched
 from tests.schedules import NINE, forty, schedule, slot, task
 
 TITLES = (
@@ -33,7 +34,8 @@ SIGNS = "# Signs : ExecPlan; of #1\n\n## Progress\n\n### Phase 1: One: two; #3\n
 
 
 def schedules() -> Iterator[tuple[str, Schedule]]:
-    """By name: long titles, every sign, hours, and a deadline that is met."""
+    """By name: a launch that is late, long titles, every sign, hours, and a deadline that is met."""
+    yield "launch", launched()
     yield "forty", forty().schedule
     signs = (
         slot(

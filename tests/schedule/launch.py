@@ -7,7 +7,17 @@ work ends 11 working days after the window: December 16-20 and 23-27 are ten, Mo
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from execplan.edits.create import create
 from execplan.plan.drafts import NewStep
+from execplan.plan.model import Plan
+from execplan.plan.reader import read_plan
+from execplan.schedule.calendar import Calendar
+from execplan.schedule.model import Schedule, Terms
+from execplan.schedule.planning import unlevelled
+from execplan.schedule.project import project_of
+from execplan.text.source import Source
 
 NOW = "2024-10-10T09:00Z"
 BRIEF = """\
@@ -91,3 +101,14 @@ FULL = f"""\
 - {QA}
 """
 """The same with what each senior has for it: ten weeks, all of which the steps take."""
+
+
+def written(brief: str, steps: tuple[NewStep, ...] = STEPS, now: str = NOW) -> Plan:
+    """The plan that comes of a brief, in the team's form."""
+    template = Source.of((Path(__file__).parents[2] / ".agents/template/team.md").read_text("utf-8"))
+    made = create(template, "Launch", "Everybody edits at once.", slug="launch", context=brief, steps=steps, now=now)
+    return read_plan(made)
+
+
+def launched() -> Schedule:
+    return unlevelled(project_of(written(FULL), Terms(Calendar()), NOW))

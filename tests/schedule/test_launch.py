@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from execplan.edits.create import create
 from execplan.edits.steps import add
 from execplan.plan.drafts import NewStep
 from execplan.plan.estimates import DAY
@@ -24,8 +23,8 @@ from execplan.schedule.project import project_of
 from execplan.schedule.serial import list_schedule
 from execplan.schedule.solver import solve
 from execplan.text.edit import apply
-from execplan.text.source import Source
 from tests.schedule import launch
+from tests.schedule.launch import written
 
 HERE = Path(__file__).resolve().parents[2]
 SEED = HERE.parent / "shared" / "seeds" / "002-team-execution-plan-skill.txt"
@@ -34,12 +33,6 @@ ENGINES = {
     "list": partial(levelled, solve=list_schedule, method="list"),
     "cp-sat": partial(levelled, solve=solve, method="cp-sat"),
 }
-
-
-def written(brief: str, steps: tuple[NewStep, ...] = launch.STEPS, now: str = launch.NOW) -> Plan:
-    template = Source.of((HERE / ".agents/template/team.md").read_text("utf-8"))
-    made = create(template, "Launch", "Everybody edits at once.", slug="launch", context=brief, steps=steps, now=now)
-    return read_plan(made)
 
 
 def scheduled(plan: Plan, engine: str, now: str = launch.NOW) -> Schedule:
