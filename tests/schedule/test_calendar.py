@@ -86,15 +86,18 @@ WORK = st.integers(0, 10_000_000)
 @given(calendars(), MICROSECONDS, WORK)
 def test_begin_undoes_end_on_working_moments(calendar: Calendar, moment: datetime, minutes: int) -> None:
     start = calendar.opening(moment)
-    assert calendar.begin(calendar.end(start, minutes), minutes) == start
+    try:
+        end = calendar.end(start, minutes)
+    except PlanError:  # in a calendar of one minute a week so much work does not fit into ten thousand years
+        return
+    assert calendar.begin(end, minutes) == start
 
 
 @given(calendars(), MICROSECONDS, WORK, WORK)
 def test_work_adds_up(calendar: Calendar, start: datetime, first: int, second: int) -> None:
-    # In a calendar of one minute a week so much work does not fit into ten thousand years.
     try:
         whole = calendar.end(start, first + second)
-    except PlanError:
+    except PlanError:  # as above
         return
     assert calendar.end(calendar.end(start, first), second) == whole
     assert calendar.minutes(start, whole) == first + second
