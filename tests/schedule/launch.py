@@ -29,9 +29,9 @@ BRIEF = """\
 
 ## Constraints
 
-- Timeline: 10 weeks (Oct 15 - Dec 15)
+- Timeline: Oct 15 - Dec 15 (10 weeks)
   - Week of Dec 1-8: freeze, nothing is deployed
-- Team: 2 senior backend, 2 mid-level frontend, 1 QA
+- Team: 1 QA, 2 mid-level frontend, 2 senior backend
 - Budget: $5K for servers (approved)
 - External: security review (2-week turnaround)
 
