@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from execplan.schedule import network
 from execplan.schedule.calendar import last_day
-from execplan.schedule.dates import finish_of
+from execplan.schedule.dates import dates_of, finish_of
 from execplan.schedule.jobs import Jobs, jobs_of, over
 from execplan.schedule.model import Cut, Drop, Project, Task
 from execplan.schedule.problem import Problem
@@ -40,7 +40,7 @@ def drops_of(
     def leave_out(tasks: Sequence[tuple[Task, str]]) -> None:
         dropped.update(task.id for task, _ in tasks)
         jobs = jobs_of(project, frozenset(dropped))
-        finish = finish_of(jobs, trial(jobs))
+        finish = finish_of(jobs, dates_of(jobs, trial(jobs)))
         found.extend(Drop(task, finish, reason) for task, reason in tasks)
 
     cuts = [list(tasks) for _, tasks in groupby(_agreed(project), key=itemgetter(1))]

@@ -11,8 +11,7 @@ from datetime import datetime, time
 
 from execplan.schedule import network
 from execplan.schedule.axis import elapsed
-from execplan.schedule.calendar import Calendar, Window
-from execplan.schedule.jobs import Jobs, by_name, hands, length, over
+from execplan.schedule.jobs import Jobs, over
 from execplan.schedule.problem import Problem
 
 
@@ -29,34 +28,24 @@ def dates_of(jobs: Jobs, arrows: Problem) -> Dates:
 
     What takes no time happens when what it waits for is over. Raises ``invalid`` where time ends first.
     """
-    calendar, people = jobs.project.terms.calendar, by_name(jobs.project.terms)
-    calendars: dict[tuple[Window, ...], Calendar] = {(): calendar}
     starts = [jobs.project.begin] * len(jobs.tasks)
     finishes = list(starts)
     for at in network.order(arrows):
-        task = jobs.tasks[at]
+        task, minutes = jobs.tasks[at], jobs.minutes[at]
         ready = max([jobs.project.begin, *(finishes[before] for before in arrows.jobs[at].after)])
         if task.not_before is not None:
             ready = max(ready, datetime.combine(task.not_before, time.min))
-        minutes = length(task, jobs.project, people)
         if task.wait or not minutes:
             starts[at], finishes[at] = ready, elapsed(ready, minutes)
             continue
-        _, away = hands(task, people)
-        if away not in calendars:
-            calendars[away] = calendar.without(away)
-        starts[at] = calendars[away].opening(ready)
-        finishes[at] = calendars[away].end(starts[at], minutes)
+        starts[at] = jobs.calendars[at].opening(ready)
+        finishes[at] = jobs.calendars[at].end(starts[at], minutes)
     return Dates(tuple(starts), tuple(finishes))
 
 
-def finish_of(jobs: Jobs, arrows: Problem) -> datetime:
+def finish_of(jobs: Jobs, dates: Dates) -> datetime:
     """When the last open task ends; where all is done, when the last one was."""
-    ends = [
-        end
-        for task, end in zip(jobs.tasks, dates_of(jobs, arrows).finishes, strict=True)
-        if task.id not in jobs.without
-    ]
+    ends = [end for task, end in zip(jobs.tasks, dates.finishes, strict=True) if task.id not in jobs.without]
     if not ends:
         ends = [end for task in jobs.project.tasks if (end := over(task)) is not None]
     return max(ends, default=jobs.project.begin)

@@ -32,6 +32,10 @@ class Jobs:
     tasks: tuple[Task, ...]
     problem: Problem
     axis: Axis
+    minutes: tuple[int, ...]
+    """How long each takes: of work, or of the clock for a wait."""
+    calendars: tuple[Calendar, ...]
+    """By whose time each is done: the team's, less the absences of those who do it."""
     without: frozenset[str] = frozenset()
     """Tasks that are left out: they take nothing, and what waits for one waits for what that one waits for."""
 
@@ -47,11 +51,11 @@ def jobs_of(project: Project, without: frozenset[str] = frozenset()) -> Jobs:
         if task.status != "done"
     )
     people = by_name(project.terms)
-    lengths = [length(task, project, people) for task in tasks]
+    lengths = [_length(task, project, people) for task in tasks]
     axis = Axis(project.terms.calendar, project.begin, _unit(tasks, lengths))
     index = {task.id: at for at, task in enumerate(tasks)}
     names = {name: at for at, name in enumerate(people)}
-    calendars: dict[tuple[Window, ...], Calendar] = {}
+    calendars = _calendars(project.terms.calendar, tasks, people)
     jobs = tuple(
         Job(
             0 if task.wait else axis.units(minutes),
@@ -59,11 +63,12 @@ def jobs_of(project: Project, without: frozenset[str] = frozenset()) -> Jobs:
             tuple((names[name], need) for name, need in Counter(task.people).items() if name in names),
             0 if task.not_before is None else axis.at(datetime.combine(task.not_before, time.min)),
             task.risk,
-            _end(axis, task, minutes, people, calendars),
+            _end(axis, task, minutes, calendar),
         )
-        for task, minutes in zip(tasks, lengths, strict=True)
+        for task, minutes, calendar in zip(tasks, lengths, calendars, strict=True)
     )
-    return Jobs(project, tasks, Problem(jobs, tuple(person.count for person in people.values())), axis, without)
+    problem = Problem(jobs, tuple(person.count for person in people.values()))
+    return Jobs(project, tasks, problem, axis, tuple(lengths), calendars, without)
 
 
 def begun_first(jobs: Jobs) -> Problem:
@@ -117,26 +122,29 @@ def hands(task: Task, people: Mapping[str, Person]) -> tuple[float, tuple[Window
     return min((person.share for person in own), default=1.0), away
 
 
-def length(task: Task, project: Project, people: Mapping[str, Person]) -> int:
+def _length(task: Task, project: Project, people: Mapping[str, Person]) -> int:
     """Minutes from start to end in which nobody is away: of work, or of the clock for a wait."""
     left = remaining(task, project)
     return left if task.wait else ceil(left / hands(task, people)[0])
 
 
-def _end(
-    axis: Axis,
-    task: Task,
-    minutes: int,
-    people: Mapping[str, Person],
-    calendars: dict[tuple[Window, ...], Calendar],
-) -> partial[int] | None:
-    """A function only where the end is not just the start and so many units. Who is away at the same times has one calendar."""
+def _calendars(calendar: Calendar, tasks: tuple[Task, ...], people: Mapping[str, Person]) -> tuple[Calendar, ...]:
+    """Those who are away at the same times share one."""
+    known: dict[tuple[Window, ...], Calendar] = {(): calendar}
+    found: list[Calendar] = []
+    for task in tasks:
+        _, away = hands(task, people)
+        if away not in known:
+            known[away] = calendar.without(away)
+        found.append(known[away])
+    return tuple(found)
+
+
+def _end(axis: Axis, task: Task, minutes: int, calendar: Calendar) -> partial[int] | None:
+    """A function only where the end is not just the start and so many units."""
     if task.wait:
         return partial(axis.after, clock=minutes)
-    _, away = hands(task, people)
-    if away and away not in calendars:
-        calendars[away] = axis.calendar.without(away)
-    return partial(axis.worked, minutes=minutes, own=calendars[away]) if away else None
+    return None if calendar is axis.calendar else partial(axis.worked, minutes=minutes, own=calendar)
 
 
 def _unit(tasks: tuple[Task, ...], lengths: list[int]) -> int:

@@ -72,7 +72,7 @@ def _schedule(
 ) -> Schedule:
     project, dates = jobs.project, dates_of(jobs, arrows)
     slots = tuple(_slot(jobs, at, dates, solution, times) for at in range(len(jobs.tasks)))
-    start, finish = _start(project, slots), finish_of(jobs, arrows)
+    start, finish = _start(project, slots), finish_of(jobs, dates)
     late, late_work = lateness(project, finish)
     drops = drops_of(project, late > 0, trial)
     met = drops and lateness(project, drops[-1].finish)[0] <= 0
