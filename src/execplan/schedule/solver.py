@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import IntervalVar, IntVar, LinearExpr
 
 EFFORT = 2.0
-"""CP-SAT's deterministic time, of which one unit takes about three seconds of one core."""
+"""CP-SAT's deterministic time, of which one unit takes some three seconds of one core; more where a step has several people."""
 FENCE = 60.0
 """Seconds of the clock."""
 MOST = 2_000
